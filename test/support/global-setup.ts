@@ -1,0 +1,2 @@
+/** Runs once before all rings. */
+export default function setup(): void {}
