@@ -1,0 +1,35 @@
+/** Every problem that the compiler can name; rooms keep their own lists. */
+import type { Text } from "./message.js";
+import { asyncapiMessages } from "./messages/asyncapi.js";
+import { contractMessages } from "./messages/contract.js";
+import { documentMessages } from "./messages/documents.js";
+import { evolutionMessages } from "./messages/evolution.js";
+import { nativeMessages } from "./messages/native.js";
+import { projectMessages } from "./messages/project.js";
+import { schemaMessages } from "./messages/schema.js";
+
+export const catalogue = {
+  ...documentMessages,
+  ...schemaMessages,
+  ...nativeMessages,
+  ...asyncapiMessages,
+  ...contractMessages,
+  ...evolutionMessages,
+  ...projectMessages,
+};
+
+export type DiagnosticId = keyof typeof catalogue;
+
+type Holes<T> = T extends Text<infer Params> ? Params : never;
+
+type HintHoles<T> = T extends { readonly hint: infer Hint }
+  ? Holes<Hint>
+  : never;
+
+/** The values that a message needs, checked by the compiler at each report. */
+export type DiagnosticParams<Id extends DiagnosticId> = Readonly<
+  Record<
+    Holes<(typeof catalogue)[Id]["text"]> | HintHoles<(typeof catalogue)[Id]>,
+    string | number
+  >
+>;

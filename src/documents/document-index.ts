@@ -1,0 +1,51 @@
+import type { Json } from "../source/json.js";
+import { isObject } from "../source/json.js";
+import { at } from "../source/path.js";
+import type { Origin } from "../source/source-file.js";
+import type { Document } from "./read-document.js";
+
+/** What references need to know of one document, gathered in one walk. */
+export interface DocumentIndex {
+  /** Every `$ref`, wherever it stands. */
+  readonly refs: ReadonlySet<string>;
+  /** Values that carry an `$id`, by that `$id` as written. */
+  readonly ids: ReadonlyMap<string, Origin>;
+  /** By `$anchor` or `$dynamicAnchor`. */
+  readonly anchors: ReadonlyMap<string, Origin>;
+}
+
+export function indexDocument({ file, value }: Document): DocumentIndex {
+  const refs = new Set<string>();
+  const ids = new Map<string, Origin>();
+  const anchors = new Map<string, Origin>();
+  const top: Origin = { file, path: undefined };
+  // Paths cost more than the walk itself, and few documents need them.
+  const wantsPaths = /\$id|\$anchor|\$dynamicAnchor|\\/.test(file.text);
+
+  const walk = (value: Json, origin: Origin): void => {
+    if (Array.isArray(value)) {
+      for (const [i, item] of value.entries()) {
+        if (typeof item === "object" && item !== null) {
+          walk(item, wantsPaths ? at(origin, i) : origin);
+        }
+      }
+    } else if (isObject(value)) {
+      const { $ref, $id, $anchor, $dynamicAnchor } = value;
+      if (typeof $ref === "string") refs.add($ref);
+      if (typeof $id === "string" && !ids.has($id)) ids.set($id, origin);
+      for (const anchor of [$anchor, $dynamicAnchor]) {
+        if (typeof anchor === "string" && !anchors.has(anchor)) {
+          anchors.set(anchor, origin);
+        }
+      }
+      for (const key in value) {
+        const member = value[key];
+        if (typeof member === "object" && member !== null) {
+          walk(member, wantsPaths ? at(origin, key) : origin);
+        }
+      }
+    }
+  };
+  walk(value, top);
+  return { refs, ids, anchors };
+}
