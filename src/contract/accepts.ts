@@ -1,0 +1,101 @@
+/** What can be said of a schema without a value: all answers lean to yes. */
+import type { Assertion, Check, DefinitionId } from "./assertion.js";
+import type { Json, JsonType } from "./json.js";
+import type { Definition } from "./model.js";
+
+type Definitions = ReadonlyMap<DefinitionId, Definition>;
+
+/** `false`: the schema certainly accepts no value of the type. */
+export function mayAccept(
+  schema: Assertion,
+  type: JsonType,
+  definitions: Definitions,
+  open: ReadonlySet<DefinitionId> = new Set(),
+): boolean {
+  const may = (part: Assertion): boolean =>
+    mayAccept(part, type, definitions, open);
+  const allows = (check: Check): boolean => {
+    switch (check.kind) {
+      case "never":
+        return false;
+      case "type":
+        return check.types.includes(type);
+      case "enum":
+        return check.values.some((value) => typeOf(value) === type);
+      case "allOf":
+        return check.of.every(may);
+      case "anyOf":
+      case "oneOf":
+        return check.of.some(may);
+      case "reference": {
+        const definition = definitions.get(check.to);
+        if (!definition || open.has(check.to)) return true;
+        const further = new Set(open).add(check.to);
+        return mayAccept(definition.schema, type, definitions, further);
+      }
+      case "string":
+      case "number":
+      case "array":
+      case "object":
+      case "not":
+      case "if":
+        return true;
+      default:
+        return check satisfies never;
+    }
+  };
+  return schema.checks.every(allows);
+}
+
+/** Names of the properties that some value of the schema may well have. */
+export function propertiesOf(
+  schema: Assertion,
+  definitions: Definitions,
+  found = new Set<string>(),
+  open = new Set<DefinitionId>(),
+): ReadonlySet<string> {
+  for (const check of schema.checks) {
+    switch (check.kind) {
+      case "object":
+        for (const { name } of check.properties) found.add(name);
+        for (const name of check.required) found.add(name);
+        break;
+      case "allOf":
+      case "anyOf":
+      case "oneOf":
+        for (const part of check.of) {
+          propertiesOf(part, definitions, found, open);
+        }
+        break;
+      case "if":
+        for (const part of [check.then, check.else]) {
+          if (part) propertiesOf(part, definitions, found, open);
+        }
+        break;
+      case "reference": {
+        const definition = definitions.get(check.to);
+        if (!definition || open.has(check.to)) break;
+        open.add(check.to);
+        propertiesOf(definition.schema, definitions, found, open);
+        break;
+      }
+      default:
+    }
+  }
+  return found;
+}
+
+function typeOf(value: Json): JsonType {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  switch (typeof value) {
+    case "boolean":
+      return "boolean";
+    case "number":
+      return "number";
+    case "string":
+      return "string";
+    default:
+      return "object";
+  }
+}

@@ -1,0 +1,221 @@
+/** The rules of a Contract, whatever it was written in. */
+import type { Diagnostics } from "../diagnostics/diagnostics.js";
+import { didYouMean } from "../diagnostics/did-you-mean.js";
+import { at, pointerOf } from "../source/path.js";
+import type { Origin } from "../source/source-file.js";
+import { mayAccept, propertiesOf } from "./accepts.js";
+import { parseAddress } from "./address.js";
+import type { Assertion, DefinitionId } from "./assertion.js";
+import type { Json } from "./json.js";
+import type { Channel, Contract, Message } from "./model.js";
+import { eachInside, messagesOf } from "./walk.js";
+
+/** What is wrong with a value. */
+export interface Problem {
+  /** Where, from the root of the value. */
+  readonly path: readonly (string | number)[];
+  /** What was expected there, in English, without the value: `is required`. */
+  readonly message: string;
+}
+
+/** The first thing that is wrong with a value by the schema, if anything is. */
+export type Validate = (
+  value: Json,
+  schema: Assertion,
+  definitions: Contract["definitions"],
+) => Problem | undefined;
+
+/** @param top Where to point when the contract as a whole is at fault. */
+export function checkContract(
+  contract: Contract,
+  diagnostics: Diagnostics,
+  top: Origin,
+  validate: Validate,
+): void {
+  const { channels } = contract;
+  // What could not be lowered was reported: it is no sign of an empty contract.
+  if (!diagnostics.failed) checkEmpty(contract, diagnostics, top);
+  for (const channel of channels) {
+    checkName(channel.name, "channel", channel.origin, diagnostics);
+    checkAddress(channel, diagnostics);
+    checkParameters(channel, contract, diagnostics);
+    for (const message of messagesOf(channel)) {
+      checkMessage(message, contract, diagnostics, validate);
+    }
+  }
+  checkCycles(contract, diagnostics);
+}
+
+function isEmpty(channel: Channel): boolean {
+  return messagesOf(channel).length === 0;
+}
+
+function checkEmpty(
+  { channels }: Contract,
+  diagnostics: Diagnostics,
+  top: Origin,
+): void {
+  const target = { ...at(top, "channels"), part: "key" } as const;
+  if (channels.length === 0) {
+    diagnostics.report("contract-empty", target, {});
+  } else if (channels.every(isEmpty)) {
+    diagnostics.report("contract-no-messages", target, {});
+  } else {
+    for (const { name: channel, origin } of channels.filter(isEmpty)) {
+      const target = { ...origin, part: "key" } as const;
+      diagnostics.report("channel-no-messages", target, { channel });
+    }
+  }
+}
+
+function checkMessage(
+  message: Message,
+  contract: Contract,
+  diagnostics: Diagnostics,
+  validate: Validate,
+): void {
+  const { name, key, payload, headers, origin } = message;
+  const { definitions } = contract;
+  checkName(name, "message", origin, diagnostics);
+  if (headers && !mayAccept(headers, "object", definitions)) {
+    const target = at(origin, "headers");
+    diagnostics.report("headers-not-object", target, { message: name });
+  }
+  if (key !== undefined) {
+    const properties = propertiesOf(payload, definitions);
+    if (!properties.has(key)) {
+      diagnostics.report(
+        "key-not-in-payload",
+        at(origin, "key"),
+        { key, message: name },
+        didYouMean(key, properties),
+      );
+    }
+  }
+  for (const error of message.errors) {
+    if (!/^[a-z][\w.-]{0,99}$/i.test(error.code)) {
+      const target = { ...error.origin, part: "key" } as const;
+      diagnostics.report("error-code", target, { name: error.code });
+    }
+  }
+  for (const { value, origin } of message.examples) {
+    const found = validate(value, payload, definitions);
+    if (!found) continue;
+    const target = found.path.reduce(at, origin);
+    const where = pointerOf(target.path).slice(pointerOf(origin.path).length);
+    const problem = `${where} ${found.message}`.trimStart();
+    diagnostics.report("example-invalid", target, { message: name, problem });
+  }
+}
+
+function checkName(
+  name: string,
+  kind: "channel" | "message" | "parameter",
+  origin: Origin,
+  diagnostics: Diagnostics,
+): void {
+  const target = { ...origin, part: "key" } as const;
+  if (name.startsWith("rt.") && kind !== "parameter") {
+    diagnostics.report("name-reserved", target, { name, kind });
+  }
+  const problem = unfitFor(name);
+  if (problem !== undefined) {
+    const clipped = clip(name);
+    diagnostics.report("name-unfit", target, { name: clipped, kind, problem });
+  }
+}
+
+function clip(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
+}
+
+/** What keeps a name off the wires; all else is escaped where it must be. */
+function unfitFor(name: string): string | undefined {
+  if (name === "") return "it is empty";
+  if (/\p{Cc}/u.test(name)) return "it holds a control character";
+  if (/\p{Cs}/u.test(name)) return "it holds half of a surrogate pair";
+  if (name.length > 500) return "it is longer than 500 characters";
+  return undefined;
+}
+
+function checkAddress(channel: Channel, diagnostics: Diagnostics): void {
+  const { address } = channel;
+  const target = at(channel.origin, "address");
+  const { parameters, problem } = parseAddress(address);
+  if (problem !== undefined) {
+    diagnostics.report("address-braces", target, { address, problem });
+  }
+  // Without an address the name is one, and is checked as such.
+  const unfit = address === channel.name ? undefined : unfitFor(address);
+  if (unfit !== undefined) {
+    diagnostics.report("name-unfit", target, {
+      name: clip(address),
+      kind: "channel's address",
+      problem: unfit,
+    });
+  }
+  const declared = channel.parameters.map(({ name }) => name);
+  for (const parameter of parameters) {
+    if (declared.includes(parameter)) continue;
+    diagnostics.report(
+      "parameter-undeclared",
+      target,
+      { parameter },
+      didYouMean(
+        parameter,
+        declared.filter((name) => !parameters.includes(name)),
+      ),
+    );
+  }
+  for (const { name: parameter, origin } of channel.parameters) {
+    if (parameters.includes(parameter)) continue;
+    const target = { ...origin, part: "key" } as const;
+    diagnostics.report("parameter-unaddressed", target, { parameter, address });
+  }
+}
+
+function checkParameters(
+  channel: Channel,
+  { definitions }: Contract,
+  diagnostics: Diagnostics,
+): void {
+  for (const { name, schema, origin } of channel.parameters) {
+    checkName(name, "parameter", origin, diagnostics);
+    if (!mayAccept(schema, "string", definitions)) {
+      diagnostics.report("parameter-not-text", origin, { parameter: name });
+    }
+  }
+}
+
+/** A definition that leads to itself while looking at the same value. */
+function checkCycles(
+  { definitions }: Contract,
+  diagnostics: Diagnostics,
+): void {
+  const ends = new Set<DefinitionId>();
+  const open = new Set<DefinitionId>();
+  const visit = (id: DefinitionId): void => {
+    const definition = definitions.get(id);
+    if (!definition || ends.has(id)) return;
+    if (open.has(id)) {
+      const { name, schema } = definition;
+      diagnostics.report("type-circular", schema.origin, { name });
+      return;
+    }
+    open.add(id);
+    eachInPlaceReference(definition.schema, visit);
+    open.delete(id);
+    ends.add(id);
+  };
+  for (const id of definitions.keys()) visit(id);
+}
+
+function eachInPlaceReference(
+  schema: Assertion,
+  visit: (to: DefinitionId) => void,
+): void {
+  for (const check of schema.checks) {
+    if (check.kind === "reference") visit(check.to);
+    eachInside(check, (part) => eachInPlaceReference(part, visit), true);
+  }
+}

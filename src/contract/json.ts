@@ -1,0 +1,6 @@
+export {
+  isObject,
+  type Json,
+  type JsonObject,
+  type JsonType,
+} from "../source/json.js";

@@ -1,0 +1,102 @@
+/**
+ * The heart: what every schema language lowers to, and what every technique
+ * is made from. It knows neither YAML nor TypeScript.
+ */
+import type { Origin } from "../source/source-file.js";
+import type { Assertion, DefinitionId } from "./assertion.js";
+import type { Json } from "./json.js";
+
+export interface Contract {
+  readonly name: string;
+  readonly version: string;
+  readonly description?: string;
+  readonly channels: readonly Channel[];
+  /** Everything with a name of its own, by id, in the order first met. */
+  readonly definitions: ReadonlyMap<DefinitionId, Definition>;
+  readonly bindings: Bindings;
+}
+
+/** A schema that becomes a named type and a validator. */
+export interface Definition {
+  readonly id: DefinitionId;
+  /** The name in the source, such as `Order`: the start of the type's name. */
+  readonly name: string;
+  /** The user's `typeName:`, taken as it is. */
+  readonly typeName?: string;
+  readonly schema: Assertion;
+}
+
+export interface Channel {
+  readonly name: string;
+  readonly description?: string;
+  /** With `{parameter}`s, such as `customers/{customerId}/orders`. */
+  readonly address: string;
+  readonly parameters: readonly Parameter[];
+  readonly history: History;
+  /** Whether subscriptions may leave a parameter open. */
+  readonly wildcard: boolean;
+  readonly snapshot?: Assertion;
+  readonly serverToClient: readonly Message[];
+  readonly clientToServer: readonly Message[];
+  readonly bindings: Bindings;
+  readonly origin: Origin;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly description?: string;
+  /** Parameters are strings on every wire. */
+  readonly schema: Assertion;
+  readonly origin: Origin;
+}
+
+export type History =
+  | { readonly kind: "none" }
+  | {
+      readonly kind: "kept";
+      readonly maxEvents: number;
+      readonly maxAgeMs: number;
+    };
+
+export interface Message {
+  readonly name: string;
+  readonly typeName?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly deprecated?: boolean | string;
+  readonly payload: Assertion;
+  readonly headers?: Assertion;
+  /** Name of the payload's property that orders and coalesces. */
+  readonly key?: string;
+  readonly scopes: readonly string[];
+  readonly reply?: Reply;
+  readonly errors: readonly ErrorCase[];
+  readonly ephemeral: boolean;
+  readonly latestBy?: string;
+  readonly examples: readonly Example[];
+  readonly bindings: Bindings;
+  readonly origin: Origin;
+}
+
+/** A payload, for documentation and tests. */
+export interface Example {
+  readonly value: Json;
+  readonly origin: Origin;
+}
+
+export interface Reply {
+  readonly payload: Assertion;
+  readonly stream: boolean;
+}
+
+export interface ErrorCase {
+  readonly code: string;
+  readonly description?: string;
+  readonly payload: Assertion;
+  readonly origin: Origin;
+}
+
+/** Per technique, as written: each technique reads its own. */
+export type Bindings = Readonly<Record<string, Json>>;
+
+export type Direction = "serverToClient" | "clientToServer";

@@ -1,0 +1,71 @@
+import type { ArrayCheck, Assertion } from "../contract/assertion.js";
+import { at } from "../source/path.js";
+import { isList } from "../documents/fields.js";
+import type { Keywords } from "./keywords.js";
+import type { LowerContext } from "./lower.js";
+import { reviewRange } from "./review.js";
+
+const KEYWORDS =
+  "items prefixItems additionalItems minItems maxItems uniqueItems contains".split(
+    " ",
+  );
+
+export function arrayCheck(
+  keywords: Keywords,
+  context: LowerContext,
+): ArrayCheck | undefined {
+  if (!KEYWORDS.some((keyword) => keywords.has(keyword))) return undefined;
+  const { diagnostics } = context.host;
+  const minItems = keywords.count("minItems");
+  const maxItems = keywords.count("maxItems");
+  reviewRange(
+    keywords,
+    "minItems",
+    minItems,
+    "maxItems",
+    maxItems,
+    diagnostics,
+  );
+  const uniqueItems = keywords.boolean("uniqueItems");
+  const { prefixItems, items } = itemsOf(keywords, context);
+  const schema = context.schemaAt(keywords, "contains");
+  const min = keywords.count("minContains") ?? 1;
+  const max = keywords.count("maxContains");
+  return {
+    kind: "array",
+    ...(prefixItems && prefixItems.length > 0 && { prefixItems }),
+    ...(items && { items }),
+    ...(minItems !== undefined && { minItems }),
+    ...(maxItems !== undefined && { maxItems }),
+    ...(uniqueItems === true && { uniqueItems }),
+    ...(schema && {
+      contains: { schema, min, ...(max !== undefined && { max }) },
+    }),
+  };
+}
+
+function itemsOf(
+  keywords: Keywords,
+  context: LowerContext,
+): Pick<ArrayCheck, "prefixItems" | "items"> {
+  const all = (keyword: string): readonly Assertion[] | undefined => {
+    const origin = keywords.at(keyword);
+    return keywords
+      .list(keyword)
+      ?.map((value, i) => context.child(value, at(origin, i)));
+  };
+  const one = (keyword: string): { items?: Assertion } => {
+    const items = context.schemaAt(keywords, keyword);
+    return items ? { items } : {};
+  };
+  if (context.dialect.tuples === "prefixItems") {
+    const prefixItems = all("prefixItems");
+    if (isList(keywords.value["items"])) {
+      keywords.wrong("items", `a schema (of tuples say "prefixItems")`);
+      return prefixItems ? { prefixItems } : {};
+    }
+    return { ...(prefixItems && { prefixItems }), ...one("items") };
+  }
+  if (!isList(keywords.value["items"])) return one("items");
+  return { prefixItems: all("items") ?? [], ...one("additionalItems") };
+}

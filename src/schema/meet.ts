@@ -1,0 +1,136 @@
+/** What two shapes have in common. */
+import type { DefinitionId } from "../contract/assertion.js";
+import type { ObjectShape, Shape } from "../contract/shape.js";
+import { equal, indexed, NEVER, UNKNOWN } from "./shape-basics.js";
+import { members, unionOf } from "./union.js";
+
+/** More members than this are not multiplied out. */
+const MAX_UNION = 64;
+
+export interface Meet {
+  (a: Shape, b: Shape): Shape;
+  readonly all: (shapes: readonly Shape[]) => Shape;
+}
+
+/**
+ * @param shapeOf what a definition accepts, spelt out; `undefined`: not known
+ * @param open definitions that are being looked into, to stop at cycles
+ */
+export function createMeet(
+  shapeOf: (id: DefinitionId) => Shape | undefined,
+  open: Set<DefinitionId>,
+): Meet {
+  const meetAll = (shapes: readonly Shape[]): Shape => {
+    // Names last: what they are is looked up only where something else is said.
+    const named = shapes.filter((shape) => shape.kind === "named");
+    const rest = shapes.filter((shape) => shape.kind !== "named");
+    let all = rest.reduce(meet, UNKNOWN);
+    for (const shape of named) all = meet(shape, all);
+    return all;
+  };
+
+  const meet = (a: Shape, b: Shape): Shape => {
+    if (a.kind === "unknown") return b;
+    if (b.kind === "unknown") return a;
+    if (a.kind === "never" || b.kind === "never") return NEVER;
+    if (a.kind === "named" && b.kind === "named" && a.to === b.to) return a;
+    const left = members(a);
+    const right = members(b);
+    if (left.length * right.length > MAX_UNION * 4)
+      return left.length <= right.length ? a : b;
+    if (left.length === 1 && right.length === 1) return meetOne(a, b);
+    return unionOf(left.flatMap((x) => right.map((y) => meet(x, y))));
+  };
+
+  const meetOne = (a: Shape, b: Shape): Shape => {
+    if (a.kind === "named") return meetNamed(a, b);
+    if (b.kind === "named") return meetNamed(b, a);
+    if (a.kind === "literal" || b.kind === "literal") {
+      const [literal, other] = a.kind === "literal" ? [a, b] : [b, a];
+      if (other.kind === "literal")
+        return other.value === (literal as typeof other).value ? other : NEVER;
+      return other.kind === typeof (literal as { value?: unknown }).value
+        ? literal
+        : NEVER;
+    }
+    if (a.kind === "object" && b.kind === "object") return meetObjects(a, b);
+    if (a.kind === "array" && b.kind === "array")
+      return { kind: "array", items: meet(a.items, b.items) };
+    if (a.kind === "tuple" || b.kind === "tuple") return meetTuple(a, b);
+    if (a.kind !== b.kind) return NEVER;
+    return a;
+  };
+
+  /** Keeps the name where the other side adds nothing to it. */
+  const meetNamed = (
+    a: Shape & { readonly kind: "named" },
+    b: Shape,
+  ): Shape => {
+    // A cycle on the same value says nothing new.
+    if (open.has(a.to)) return b;
+    open.add(a.to);
+    const target = shapeOf(a.to);
+    if (!target) {
+      open.delete(a.to);
+      return b;
+    }
+    const own = members(target);
+    const met = own.map((member) => meet(member, b));
+    open.delete(a.to);
+    const same = met.every((member, i) => equal(member, own[i]!));
+    if (same && own.length > 0) return a;
+    if (b.kind === "named" && met.length === 1 && equal(met[0]!, b)) return b;
+    return unionOf(met);
+  };
+
+  const meetObjects = (a: ObjectShape, b: ObjectShape): ObjectShape => {
+    const theirs = new Map(b.properties.map((item) => [item.name, item]));
+    const properties = a.properties.map((mine) => {
+      const other = theirs.get(mine.name);
+      theirs.delete(mine.name);
+      return other
+        ? {
+            name: mine.name,
+            shape: meet(mine.shape, other.shape),
+            optional: mine.optional && other.optional,
+            notes: { ...other.notes, ...mine.notes },
+          }
+        : mine;
+    });
+    properties.push(...theirs.values());
+    if (properties.length === 0)
+      return {
+        kind: "object",
+        properties,
+        index: meet(a.index ?? UNKNOWN, b.index ?? UNKNOWN),
+      };
+    return indexed(properties, meet(a.index ?? UNKNOWN, b.index ?? UNKNOWN));
+  };
+
+  const meetTuple = (a: Shape, b: Shape): Shape => {
+    const [tuple, other] = a.kind === "tuple" ? [a, b] : [b, a];
+    if (tuple.kind !== "tuple") return NEVER;
+    if (other.kind === "array") {
+      return {
+        ...tuple,
+        items: tuple.items.map((item) => meet(item, other.items)),
+        ...(tuple.rest && { rest: meet(tuple.rest, other.items) }),
+      };
+    }
+    if (other.kind !== "tuple") return NEVER;
+    const length = Math.max(tuple.items.length, other.items.length);
+    const item = (shape: typeof tuple, i: number): Shape =>
+      shape.items[i] ?? shape.rest ?? NEVER;
+    const rest = meet(tuple.rest ?? NEVER, other.rest ?? NEVER);
+    return {
+      kind: "tuple",
+      items: Array.from({ length }, (_, i) =>
+        meet(item(tuple, i), item(other, i)),
+      ),
+      required: Math.max(tuple.required, other.required),
+      ...(rest.kind !== "never" && { rest }),
+    };
+  };
+
+  return Object.assign(meet, { all: meetAll });
+}

@@ -1,0 +1,104 @@
+/** Shapes of types and values alone, and how two shapes compare. */
+import type { Notes } from "../contract/assertion.js";
+import type { Json, JsonType } from "../contract/json.js";
+import type { ObjectShape, PropertyShape, Shape } from "../contract/shape.js";
+import { keyOf, members, unionOf } from "./union.js";
+
+export const UNKNOWN: Shape = { kind: "unknown" };
+
+export const NEVER: Shape = { kind: "never" };
+
+/** Any object. */
+export const ANY_OBJECT: ObjectShape = {
+  kind: "object",
+  properties: [],
+  index: UNKNOWN,
+};
+
+const ANY_ARRAY: Shape = { kind: "array", items: UNKNOWN };
+
+export const NO_NOTES: Notes = {};
+
+/** A check that speaks of one type accepts all values of the others. */
+export function others(
+  type: "array" | "object",
+  only: JsonType | undefined,
+  shape: () => Shape,
+): Shape {
+  if (only !== undefined) return only === type ? shape() : UNKNOWN;
+  const rest = (["null", "boolean", "number", "string"] as const).map(
+    shapeOfType,
+  );
+  return unionOf([shape(), ...rest, type === "array" ? ANY_OBJECT : ANY_ARRAY]);
+}
+
+export function shapeOfType(type: JsonType): Shape {
+  switch (type) {
+    case "null":
+    case "boolean":
+    case "number":
+    case "string":
+      return { kind: type };
+    case "integer":
+      return { kind: "number" };
+    case "array":
+      return ANY_ARRAY;
+    case "object":
+      return ANY_OBJECT;
+    default:
+      return type satisfies never;
+  }
+}
+
+export function shapeOfValue(value: Json): Shape {
+  if (value === null) return { kind: "null" };
+  if (typeof value !== "object") return { kind: "literal", value };
+  if (Array.isArray(value)) {
+    const items = (value as readonly Json[]).map(shapeOfValue);
+    return { kind: "tuple", items, required: items.length };
+  }
+  const properties = Object.entries(value).map(([name, item]) => ({
+    name,
+    shape: shapeOfValue(item),
+    optional: false,
+    notes: NO_NOTES,
+  }));
+  return properties.length === 0
+    ? { kind: "object", properties, index: NEVER }
+    : { kind: "object", properties };
+}
+
+/** Structural equality; names are equal by id. */
+export function equal(a: Shape, b: Shape): boolean {
+  return a === b || keyOf(a) === keyOf(b);
+}
+
+/** Whether every value of `a` is certainly one of `b`. */
+function fits(a: Shape, b: Shape): boolean {
+  if (b.kind === "unknown" || a.kind === "never") return true;
+  const wide = members(b);
+  return members(a).every((item) =>
+    wide.some(
+      (candidate) =>
+        equal(item, candidate) ||
+        (item.kind === "literal" && candidate.kind === typeof item.value),
+    ),
+  );
+}
+
+/**
+ * With the index signature that holds for every property. Open objects with
+ * properties get none: it would let every misspelt name pass.
+ */
+export function indexed(
+  properties: readonly PropertyShape[],
+  rest: Shape,
+): ObjectShape {
+  if (properties.length === 0)
+    return { kind: "object", properties, index: rest };
+  const holds =
+    rest.kind !== "unknown" &&
+    rest.kind !== "never" &&
+    properties.every(({ shape, optional }) => !optional && fits(shape, rest));
+  return { kind: "object", properties, ...(holds && { index: rest }) };
+}
