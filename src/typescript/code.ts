@@ -1,0 +1,226 @@
+/** Statements and calls, laid out as prettier would have them. */
+import {
+  group,
+  ifBreak,
+  indent,
+  join,
+  line,
+  print,
+  softline,
+  width,
+  type Doc,
+} from "./layout.js";
+
+/** An expression: text that cannot break, or a call that can. */
+export type Expression = string | Call | List | Arrow;
+
+export interface Call {
+  readonly kind: "call";
+  readonly callee: string;
+  readonly args: readonly Expression[];
+}
+
+export interface List {
+  readonly kind: "list";
+  readonly items: readonly Expression[];
+}
+
+/** `(v) => body` */
+export interface Arrow {
+  readonly kind: "arrow";
+  readonly body: Expression;
+}
+
+export function call(callee: string, ...args: readonly Expression[]): Call {
+  return { kind: "call", callee, args };
+}
+
+export function list(items: readonly Expression[]): List {
+  return { kind: "list", items };
+}
+
+export function arrow(body: Expression): Arrow {
+  return { kind: "arrow", body };
+}
+
+/** On one line. */
+export function flat(expression: Expression): string {
+  if (typeof expression === "string") return expression;
+  switch (expression.kind) {
+    case "call":
+      return `${expression.callee}(${expression.args.map(flat).join(", ")})`;
+    case "list":
+      return `[${expression.items.map(flat).join(", ")}]`;
+    case "arrow":
+      return `(v) => ${flat(expression.body)}`;
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** Whether an expression reads the parameter `v`. */
+export function reads(expression: Expression): boolean {
+  // A literal may hold a `v` that is no name.
+  if (typeof expression === "string")
+    return !/^["'`/]/.test(expression) && /\bv\b/.test(expression);
+  switch (expression.kind) {
+    case "call":
+      return expression.args.some(reads);
+    case "list":
+      return expression.items.some(reads);
+    case "arrow":
+      return false; // a `v` of its own
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** One line of code, broken where it must be. */
+export function statement(
+  depth: number,
+  before: string,
+  expression: Expression,
+  after = ";",
+): string {
+  const line = before + flat(expression) + after;
+  if (depth * 2 + width(line) <= 80) return `${"  ".repeat(depth)}${line}\n`;
+  const hugged = hugging(depth, before, expression, after);
+  if (hugged !== undefined) return hugged;
+  const doc = [before, docOf(expression), after];
+  return `${"  ".repeat(depth)}${print(doc, depth)}\n`;
+}
+
+/** The common long line, laid out without the general algorithm. */
+function hugging(
+  depth: number,
+  before: string,
+  expression: Expression,
+  after: string,
+): string | undefined {
+  if (typeof expression === "string" || expression.kind !== "call")
+    return undefined;
+  const last = hugged(expression);
+  if (!last) return undefined;
+  const args = expression.args.slice(0, -1).map((arg) => `${flat(arg)}, `);
+  const head = `${before}${expression.callee}(${args.join("")}[`;
+  const texts = last.items.filter((item) => typeof item === "string");
+  if (texts.length < last.items.length || depth * 2 + width(head) > 80)
+    return undefined;
+  const pad = "  ".repeat(depth);
+  const items = texts.map((item) => `${pad}  ${item},\n`).join("");
+  return `${pad}${head}\n${items}${pad}])${after}\n`;
+}
+
+/** A list at the end that keeps its brackets at those of the call. */
+function hugged({ args }: Call): List | undefined {
+  const last = args.at(-1);
+  const before = args.at(-2);
+  if (typeof last !== "object" || last.kind !== "list") return undefined;
+  if (last.items.length === 0) return undefined;
+  if (typeof before === "object" && before.kind === "list") return undefined;
+  return args.length > 1 && areNumbers(last.items) ? undefined : last;
+}
+
+/** `if (test) then;` with a line end before `then` where it does not fit. */
+export function ifStatement(
+  depth: number,
+  test: Doc,
+  before: string,
+  then: Expression,
+): string {
+  const doc = group([
+    "if (",
+    group([indent([softline, test]), softline]),
+    ")",
+    indent([line, before, docOf(then), ";"]),
+  ]);
+  return `${"  ".repeat(depth)}${print(doc, depth)}\n`;
+}
+
+/** `head = value;`, with a line end after `=` where the value cannot begin. */
+export function constant(head: string, value: Expression): string {
+  const begins = typeof value !== "string" && value.kind === "list" ? 1 : 0;
+  const room = 80 - width(head) - 3;
+  if (width(flat(value)) + 1 <= room || (begins > 0 && begins <= room))
+    return statement(0, `${head} = `, value);
+  return `${head} =\n  ${print([docOf(value), ";"], 1)}\n`;
+}
+
+/**
+ * The first line of a check, down to its brace. Compilers refuse a parameter
+ * that is not read, unless its name begins with `_`.
+ */
+export function signature(
+  name: string,
+  exported: boolean,
+  isRead = true,
+): string {
+  const head = `${exported ? "export " : ""}function ${name}(`;
+  const parameter = `${isRead ? "v" : "_v"}: unknown`;
+  const flat = `${head}${parameter}): Issues {`;
+  return width(flat) <= 80 ? flat : `${head}\n  ${parameter},\n): Issues {`;
+}
+
+/** An access such as `v["id"]`, which breaks inside the brackets. */
+export function member(object: string, key: string): string {
+  return `${object}[${key}]`;
+}
+
+export function docOf(expression: Expression): Doc {
+  if (typeof expression === "string") return accessDoc(expression);
+  switch (expression.kind) {
+    case "call":
+      return callDoc(expression);
+    case "list":
+      return listDoc(expression.items);
+    case "arrow":
+      return group(["(v) =>", group(indent([line, docOf(expression.body)]))]);
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** The only text of ours that prettier breaks: `v["a long name"]`. */
+function accessDoc(text: string): Doc {
+  const match = /^(v)\[((["']).*\3)\]$/s.exec(text);
+  if (!match) return text;
+  return [
+    match[1]!,
+    group(["[", indent([softline, match[2]!]), softline, "]"]),
+  ];
+}
+
+function callDoc(one: Call): Doc {
+  const docs = one.args.map(docOf);
+  const args: Doc = [
+    "(",
+    indent([softline, join([",", line], docs)]),
+    ifBreak(","),
+    softline,
+    ")",
+  ];
+  const last = hugged(one);
+  if (!last) return [one.callee, group(args)];
+  const head = docs.slice(0, -1).flatMap((doc) => [doc, ", "]);
+  const states = [
+    ["(", ...head, docs.at(-1)!, ")"],
+    ["(", ...head, group(listDoc(last.items), true), ")"],
+    group(args, true),
+  ];
+  return [one.callee, { kind: "choice", states }];
+}
+
+function listDoc(items: readonly Expression[]): Doc {
+  if (items.length === 0) return "[]";
+  const inner: Doc = areNumbers(items)
+    ? { kind: "fill", items: items.map(flat) }
+    : join([",", line], items.map(docOf));
+  return group(["[", indent([softline, inner]), ifBreak(","), softline, "]"]);
+}
+
+function areNumbers(items: readonly Expression[]): boolean {
+  return (
+    items.length > 1 &&
+    items.every((item) => typeof item === "string" && /^-?[\d.]/.test(item))
+  );
+}
