@@ -1,0 +1,157 @@
+/**
+ * Fan-out: one tail of the log for the whole process, and for each set of
+ * addresses that someone reads a group of its readers. What arrives within
+ * one tick becomes one batch per group, so that all of the group's readers
+ * share one encoding and each socket gets one write.
+ */
+import type { Bounds, Entry, Log, Offset } from "../engine/engine.js";
+import type { DeliverEvent } from "./hooks.js";
+import type { Reader } from "./reader.js";
+import type { ServerClock } from "./server-clock.js";
+import type { Batch } from "./session.js";
+
+/** Readers of the same addresses. */
+export interface Group {
+  readonly key: string;
+  readonly addresses: readonly string[];
+  readonly readers: Set<Reader>;
+  /** What came since the last flush. */
+  due: Entry[];
+  /** Whether everything due was written under today's contract. */
+  current: boolean;
+}
+
+export interface HubOptions {
+  readonly log: Log;
+  readonly schema: string;
+  readonly clock: ServerClock;
+  /** A reader's technique threw: the others must not feel it. */
+  readonly onFault: (reader: Reader, error: unknown) => void;
+  /** The log began anew under its readers. */
+  readonly onNewEpoch: () => void;
+  readonly onDeliver: ((event: DeliverEvent) => void) | undefined;
+}
+
+export class Hub {
+  /** Every entry up to here has come through the tail. */
+  head: Offset = 0;
+  epoch = "";
+  /** The time of the current flush, so that not each reader asks for it. */
+  now: number;
+  readonly #options: HubOptions;
+  readonly #groups = new Map<string, Group>();
+  readonly #byAddress = new Map<string, Set<Group>>();
+  #due: Group[] = [];
+  #stop: (() => void) | undefined;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+    this.now = options.clock.now();
+  }
+
+  /** @throws {EngineUnavailable} */
+  async start(): Promise<void> {
+    let begun = false;
+    const { bounds, stop } = await this.#options.log.tail({
+      entries: (batch) => this.#push(batch),
+      reset: (at) => {
+        begun = true;
+        this.#reset(at);
+      },
+    });
+    this.#stop = stop;
+    if (begun) return;
+    this.epoch = bounds.epoch;
+    this.head = Math.max(this.head, bounds.head);
+  }
+
+  stop(): void {
+    this.#stop?.();
+    this.flush();
+  }
+
+  join(reader: Reader, addresses: readonly string[]): Group {
+    const key = [...addresses].sort().join("\n");
+    let group = this.#groups.get(key);
+    if (!group) {
+      group = { key, addresses, readers: new Set(), due: [], current: true };
+      this.#groups.set(key, group);
+      for (const address of addresses) {
+        const groups = this.#byAddress.get(address);
+        if (groups) groups.add(group);
+        else this.#byAddress.set(address, new Set([group]));
+      }
+    }
+    group.readers.add(reader);
+    return group;
+  }
+
+  leave(reader: Reader, group: Group): void {
+    group.readers.delete(reader);
+    if (group.readers.size > 0) return;
+    this.#groups.delete(group.key);
+    for (const address of group.addresses) {
+      const groups = this.#byAddress.get(address);
+      groups?.delete(group);
+      if (groups?.size === 0) this.#byAddress.delete(address);
+    }
+  }
+
+  #push(batch: readonly Entry[]): void {
+    for (const entry of batch) {
+      this.head = entry.offset;
+      const groups = this.#byAddress.get(entry.address);
+      if (!groups) continue;
+      for (const group of groups) {
+        if (group.due.length === 0) {
+          if (this.#due.length === 0) {
+            this.#options.clock.soon(() => this.flush());
+          }
+          this.#due.push(group);
+        }
+        group.due.push(entry);
+        if (entry.schema !== this.#options.schema) group.current = false;
+      }
+    }
+  }
+
+  flush(): void {
+    const groups = this.#due;
+    if (groups.length === 0) return;
+    this.#due = [];
+    this.now = this.#options.clock.now();
+    for (const group of groups) {
+      const batch: Batch = { epoch: this.epoch, entries: group.due };
+      const { current } = group;
+      group.due = [];
+      group.current = true;
+      let connections = 0;
+      for (const reader of group.readers) {
+        try {
+          if (reader.push(batch, current)) connections++;
+        } catch (error) {
+          this.#options.onFault(reader, error);
+        }
+      }
+      this.#options.onDeliver?.({
+        events: batch.entries.length,
+        connections,
+        lagMs: this.now - batch.entries[0]!.time,
+      });
+    }
+  }
+
+  /** The tail was cut: all readers go to the log for what came meanwhile. */
+  #reset({ epoch, head }: Bounds): void {
+    const anew = this.epoch !== "" && this.epoch !== epoch;
+    this.flush();
+    this.epoch = epoch;
+    this.head = head;
+    if (anew) this.#options.onNewEpoch();
+    else {
+      for (const { readers } of this.#groups.values()) {
+        for (const reader of readers) reader.fallBehind();
+      }
+    }
+  }
+}

@@ -1,0 +1,227 @@
+/**
+ * The runtime of one contract: the log's tail, publishing, readers and
+ * handlers put together, whatever techniques are in front of them.
+ */
+import { createGate } from "./authorize.js";
+import { type Connected, Connections, retryAfterMs } from "./connections.js";
+import type { Published } from "../core/channel-types.js";
+import { fitter } from "./fits.js";
+import { Handling } from "./handle.js";
+import { handlersOf } from "./handler-table.js";
+import { type Emit, emitter } from "./hooks.js";
+import { Hub } from "./hub.js";
+import { identify } from "./identify.js";
+import { DEFAULT_LIMITS } from "./limits.js";
+import type { AnyInstance, CloseOptions, RuntimeOptions } from "./options.js";
+import type { WireError } from "../core/protocol.js";
+import {
+  type ChannelPublisher,
+  Publishing,
+  type PublishOptions,
+} from "./publish.js";
+import { type ServerClock, serverClock } from "./server-clock.js";
+import type { Limits, Session } from "./session.js";
+import { snapshotter } from "./snapshot.js";
+import type { ContractSpec, Params } from "../core/spec.js";
+import { Wheel } from "./wheel.js";
+import { wireError } from "./wire-error.js";
+
+/** Everything `createRuntime` takes; generated code gives the last two their types. */
+export interface CreateOptions<
+  Identity,
+  Instance = AnyInstance,
+> extends RuntimeOptions<Identity, Instance> {
+  /** Channel name to message name to handler: all of the contract's. */
+  readonly handlers?: object;
+  /** Channel name to provider: all channels that declare a snapshot. */
+  readonly snapshots?: object;
+}
+
+export interface Runtime<Identity> {
+  /** For the techniques' server halves. */
+  readonly session: Session<Identity>;
+  /** Channel name to a function from parameters to a publisher. */
+  readonly channels: Readonly<
+    Record<string, (params?: object) => ChannelPublisher>
+  >;
+  publish(
+    channel: string,
+    params: Params,
+    type: string,
+    data: unknown,
+    options?: PublishOptions,
+  ): Promise<Published>;
+  /** Ends the connections of which the predicate holds; resolves to how many. */
+  revoke(
+    predicate: (connection: Connected<Identity>) => boolean,
+  ): Promise<number>;
+  /** Joins the log's tail; else the first connection or publish does. @throws {EngineUnavailable} */
+  start(): Promise<void>;
+  /** Ends streams spread over the grace period, lets handlers finish; idempotent. */
+  close(options?: CloseOptions): Promise<void>;
+  readonly closing: boolean;
+  readonly connections: number;
+}
+
+const refuse = (error: WireError) => ({ ok: false, error }) as const;
+
+export function createRuntime<Identity>(
+  contract: ContractSpec,
+  options: CreateOptions<Identity>,
+): Runtime<Identity> {
+  const clock: ServerClock = options.clock ?? serverClock;
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const heartbeatMs = options.heartbeatMs ?? 15_000;
+  const providerTimeoutMs = options.providerTimeoutMs ?? 10_000;
+  const { log, claims } = options.engine;
+  const emit: Emit<Identity> = emitter(options.hooks ?? {});
+  const gate = createGate(options, clock, emit);
+  const wheel = new Wheel(
+    clock,
+    Math.min(1_000, Math.max(10, heartbeatMs / 16)),
+  );
+  let started: Promise<void> | undefined;
+  let closed: Promise<void> | undefined;
+
+  const hub = new Hub({
+    log,
+    clock,
+    schema: contract.hash,
+    onFault: (reader, error) => {
+      emit("onError", { where: "delivery", error });
+      reader.end();
+    },
+    onNewEpoch: () => connections.sendAllAway(),
+    onDeliver: emit.has("onDeliver")
+      ? (event) => emit("onDeliver", event)
+      : undefined,
+  });
+
+  const publishing = new Publishing({
+    contract,
+    log,
+    clock,
+    limits,
+    emit: emit as Emit<unknown>,
+    timeoutMs: options.publishTimeoutMs ?? 10_000,
+    epoch: () => hub.epoch,
+    start: () => start().then(() => hub.epoch),
+  });
+  const channels = channelsOf(contract, publishing);
+
+  const handling = new Handling<Identity>({
+    contract,
+    gate,
+    claims,
+    clock,
+    limits,
+    emit,
+    timeoutMs: options.handlerTimeoutMs ?? 30_000,
+    claimTtlMs: options.claimTtlMs ?? 3_600_000,
+    identify: options.identify ?? identify,
+    channels,
+    handler: handlersOf(contract, options.handlers ?? {}),
+  });
+
+  const connections = new Connections<Identity>({
+    contract,
+    gate,
+    start,
+    hub,
+    log,
+    wheel,
+    clock,
+    limits,
+    heartbeatMs,
+    schema: contract.hash,
+    emit: emit as Emit<unknown>,
+    fits: fitter(),
+    snapshot: snapshotter<Identity>(
+      contract,
+      options.snapshots ?? {},
+      clock,
+      emit,
+      providerTimeoutMs,
+    ),
+  });
+
+  function start(): Promise<void> {
+    started ??= hub.start().catch((error: unknown) => {
+      started = undefined; // the next caller tries again
+      emit("onError", { where: "engine", error });
+      throw error;
+    });
+    return started;
+  }
+
+  const shuttingDown = (): WireError =>
+    wireError("shutting_down", "the server is shutting down", {
+      retryAfterMs: retryAfterMs(clock),
+    });
+
+  const session: Session<Identity> = {
+    limits,
+    heartbeatMs,
+
+    async admit(credentials) {
+      return closed ? refuse(shuttingDown()) : gate.admit(credentials);
+    },
+
+    async connect(...args) {
+      return closed ? refuse(shuttingDown()) : connections.connect(...args);
+    },
+
+    async handle(principal, message) {
+      if (closed) {
+        return { id: message.id, ok: false, error: shuttingDown() };
+      }
+      return handling.handle(principal, message);
+    },
+  };
+
+  async function close(graceMs: number): Promise<void> {
+    const graceOver = new Promise<void>((resolve) =>
+      clock.after(graceMs, resolve),
+    );
+    const drained = connections.drain(graceMs * 0.8);
+    await Promise.race([graceOver, Promise.all([drained, handling.idle()])]);
+    handling.abort();
+    connections.sendAllAway();
+    await publishing.close();
+    hub.stop();
+    wheel.stop();
+    await options.engine.close();
+  }
+
+  return {
+    session,
+    channels,
+    async publish(channel, params, type, data, more) {
+      return publishing.channel(channel, params).publish(type, data, more);
+    },
+    async revoke(predicate) {
+      return connections.revoke(predicate);
+    },
+    start,
+    close: ({ graceMs = 10_000 } = {}) => (closed ??= close(graceMs)),
+    get closing() {
+      return closed !== undefined;
+    },
+    get connections() {
+      return connections.size;
+    },
+  };
+}
+
+/** Any name may be a channel's: no prototype. */
+function channelsOf(
+  contract: ContractSpec,
+  publishing: Publishing,
+): Record<string, (params?: object) => ChannelPublisher> {
+  const channels: Record<string, (params?: object) => ChannelPublisher> =
+    Object.create(null);
+  for (const name of Object.keys(contract.channels)) {
+    channels[name] = (params = {}) => publishing.channel(name, params);
+  }
+  return channels;
+}

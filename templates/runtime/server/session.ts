@@ -1,0 +1,123 @@
+/**
+ * What the core gives to a technique's server half, and what it asks of it.
+ * A technique turns requests into these calls and these calls into frames; it
+ * knows no log, no cursor arithmetic and no authorisation.
+ */
+import type { Entry } from "../engine/engine.js";
+import type {
+  Gap,
+  Hello,
+  Inbound,
+  Outcome,
+  Snapshot,
+  SubscribeRequest,
+  WireError,
+} from "../core/protocol.js";
+
+/** What is known of a caller before it is believed. */
+export interface Credentials {
+  readonly token: string | undefined;
+  readonly headers: Headers;
+  readonly ip: string | undefined;
+  readonly origin: string | undefined;
+  /** The technique's id, such as `sse`. */
+  readonly transport: string;
+}
+
+/** A caller that was authenticated. */
+export interface Principal<Identity = unknown> {
+  readonly identity: Identity;
+  /** Milliseconds since 1970: the connection ends then, and the client comes back with a new token. */
+  readonly expiresAt?: number;
+  readonly credentials: Credentials;
+}
+
+export type Admission<Identity = unknown> =
+  | { readonly ok: true; readonly principal: Principal<Identity> }
+  | { readonly ok: false; readonly error: WireError };
+
+export type CloseReason = "drain" | "expired" | "revoked" | "stalled";
+
+/**
+ * One connection's way out. Calls come in order, never after `close`. The
+ * core writes only while `writable` holds, but for control messages, and
+ * goes on when the technique calls {@link Connection.drained}.
+ */
+export interface Sink {
+  /** Whether the socket takes more without buffering beyond the technique's limit. */
+  readonly writable: boolean;
+  /** Bytes that wait in the socket, and bytes it was given in all: what left is progress. */
+  readonly waiting: number;
+  readonly written: number;
+  hello(hello: Hello): void;
+  /**
+   * Events in log order, each with the cursor it completes. The same array
+   * goes to all readers that are due the same events, so that a technique
+   * may keep the encoded bytes with it (`WeakMap`): one encoding, many sockets.
+   */
+  events(batch: Batch): void;
+  heartbeat(cursor: string): void;
+  gap(gap: Gap, cursor: string): void;
+  snapshot(snapshot: Snapshot): void;
+  close(reason: CloseReason, retryAfterMs?: number): void;
+}
+
+/** Events as one array, so that its identity can key an encoding. */
+export interface Batch {
+  readonly epoch: string;
+  readonly entries: readonly Entry[];
+}
+
+/** A paced reader, from the technique's side. */
+export interface Connection {
+  /** The socket has drained. */
+  drained(): void;
+  /** The client went away; idempotent. */
+  end(): void;
+  readonly ended: boolean;
+}
+
+/** The core, as a technique's server half sees it. */
+export interface Session<Identity = unknown> {
+  /** Never rejects: a throwing authenticator is `unavailable`. */
+  admit(credentials: Credentials): Promise<Admission<Identity>>;
+  /**
+   * Opens a reader over the subscriptions; the sink hears `hello` first.
+   * Refused as a whole when every subscription is refused, or on a limit.
+   */
+  connect(
+    principal: Principal<Identity>,
+    subscriptions: readonly SubscribeRequest[],
+    sink: Sink,
+    signal?: AbortSignal,
+  ): Promise<
+    | { readonly ok: true; readonly connection: Connection }
+    | { readonly ok: false; readonly error: WireError }
+  >;
+  /** Validates, authorises, claims, runs the handler; never rejects. */
+  handle(principal: Principal<Identity>, message: Inbound): Promise<Outcome>;
+  readonly limits: Limits;
+  readonly heartbeatMs: number;
+}
+
+/** Bounds of what one peer may use; every technique keeps them. */
+export interface Limits {
+  /** Bytes of one client-to-server message. Default 1 MiB. */
+  readonly maxMessageBytes: number;
+  /** Subscriptions of one connection. Default 100. */
+  readonly maxSubscriptions: number;
+  /** Connections of the process. Default 50,000. */
+  readonly maxConnections: number;
+  /** A socket that took nothing for so long is ended. Default 30 s. */
+  readonly stallTimeoutMs: number;
+  /** Bytes that may wait in a socket before its reader pauses. Default 64 KiB. */
+  readonly highWaterMark: number;
+  /** Handlers that run at once for one identity. Default 32. */
+  readonly maxHandlersPerIdentity: number;
+  /** Handlers that run at once in the process. Default 1,000. */
+  readonly maxHandlers: number;
+  /** Events that wait for the log. Default 10,000. */
+  readonly maxPendingEvents: number;
+  /** Characters that wait for the log. Default 64 Mi. */
+  readonly maxPendingBytes: number;
+}
