@@ -1,0 +1,94 @@
+/** What the runtime knows of a channel, as an object literal. */
+import type { ChannelSpec } from "../../templates/runtime/core/spec.js";
+import { docOf, list } from "../typescript/code.js";
+import { print, value, type Doc } from "../typescript/layout.js";
+import { propertyKey, stringLiteral } from "../typescript/literals.js";
+import { objectLiteral, property } from "./block.js";
+import type { ErrorsView } from "./errors-view.js";
+import type { ChannelRoots, MessageRoots } from "./roots.js";
+import type { Scope } from "./scope.js";
+
+/** The members that generated code gives; the runtime's type is the contract. */
+type Key<T> = keyof Required<T> & string;
+
+const member = <T>(key: Key<T>, what: Doc): Doc => property(key, what);
+
+/** The declaration of a constant with what the runtime knows of the channel. */
+export function channelSpec(
+  name: string,
+  { channel, parameters, snapshot, events, commands }: ChannelRoots,
+  errors: ReadonlyMap<MessageRoots, ErrorsView>,
+  scope: Scope,
+): string {
+  const spec = member<ChannelSpec>;
+  const { history } = channel;
+  const members = [
+    spec("name", stringLiteral(channel.name)),
+    spec("address", stringLiteral(channel.address)),
+    spec(
+      "params",
+      objectLiteral(
+        parameters.map(({ name, root }) => entry(name, scope.checkOf(root))),
+      ),
+    ),
+    spec(
+      "history",
+      history.kind === "none"
+        ? '"none"'
+        : objectLiteral([
+            property("maxEvents", String(history.maxEvents)),
+            property("maxAgeMs", String(history.maxAgeMs)),
+          ]),
+    ),
+    ...(snapshot ? [spec("snapshot", scope.checkOf(snapshot))] : []),
+    spec(
+      "serverToClient",
+      objectLiteral(
+        events.map((event) => messageSpec(event, undefined, scope)),
+      ),
+    ),
+    spec(
+      "clientToServer",
+      objectLiteral(
+        commands.map((command) =>
+          messageSpec(command, errors.get(command), scope),
+        ),
+      ),
+    ),
+  ];
+  const head = `export const ${name}: ChannelSpec =`;
+  return print([head, value(objectLiteral(members)), ";"]);
+}
+
+function messageSpec(
+  { message, payload, headers, reply }: MessageRoots,
+  errors: ErrorsView | undefined,
+  scope: Scope,
+): Doc {
+  const members = [property("check", scope.checkOf(payload))];
+  if (headers) members.push(property("headers", scope.checkOf(headers)));
+  if (message.key !== undefined) {
+    members.push(property("key", stringLiteral(message.key)));
+  }
+  if (reply) members.push(property("reply", scope.checkOf(reply)));
+  if (errors) {
+    const cases = errors.cases.map(({ code, className, root }) =>
+      entry(
+        code,
+        objectLiteral([
+          property("check", scope.checkOf(root)),
+          property("error", `${errors.name}.${className}`),
+        ]),
+      ),
+    );
+    members.push(property("errors", objectLiteral(cases)));
+  }
+  if (message.scopes.length > 0) {
+    const scopes = list(message.scopes.map(stringLiteral));
+    members.push(property("scopes", docOf(scopes)));
+  }
+  return entry(message.name, objectLiteral(members));
+}
+
+const entry = (name: string, what: Doc): Doc =>
+  property(propertyKey(name), what);

@@ -1,0 +1,38 @@
+/** `client.ts`: types and typed errors; constructors stand with their techniques. */
+import { template } from "../render/render.js";
+import {
+  accessors,
+  barrel,
+  CHANNEL_TYPES,
+  type AssembledChannel,
+} from "./assembled-channel.js";
+import type { GeneratedFile } from "./generated-file.js";
+import { Imports } from "./imports.js";
+
+const render = template<{
+  readonly imports: readonly string[];
+  readonly exports: readonly string[];
+  readonly channels: string;
+}>("shared/client.ts.hbs");
+
+const ERRORS = [
+  "RealtimeError",
+  "RemoteError",
+  "ReplyTimeout",
+  "ValidationError",
+];
+
+export function clientFile(
+  channels: readonly AssembledChannel[],
+): GeneratedFile {
+  const imports = new Imports().type(CHANNEL_TYPES, "RealtimeClient");
+  const members = accessors(channels, "ChannelClient", imports);
+  return {
+    path: "client.ts",
+    content: render({
+      imports: imports.statements(),
+      exports: barrel(channels, ERRORS),
+      channels: members,
+    }),
+  };
+}

@@ -1,0 +1,6 @@
+/** Every technique of this version, by its id. */
+import { sse } from "./sse/index.js";
+import type { TransportId } from "../advice/choices.js";
+import type { Transport } from "./transport.js";
+
+export const transports: Readonly<Record<TransportId, Transport>> = { sse };
