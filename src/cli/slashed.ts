@@ -1,0 +1,4 @@
+/** A path of this system, as paths are written everywhere else. */
+export function slashed(path: string): string {
+  return path.replaceAll("\\", "/");
+}

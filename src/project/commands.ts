@@ -1,0 +1,65 @@
+/** Lines for a shell that show a new server without a client of ours. */
+import type { Json } from "../contract/json.js";
+import type { MessageSample } from "./samples.js";
+
+export const DEVELOPMENT_TOKEN = "development";
+
+export interface Instance {
+  readonly channel: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Follows one channel instance; WIRE.md has the notation. */
+export function curlCommand(
+  { channel, params }: Instance,
+  base = "http://localhost:3000/realtime",
+): string {
+  // The instance is encoded once in itself, and once for the query.
+  const instance = instanceOf(channel, params).replaceAll("%", "%25");
+  const query = `subscribe=${instance}&start=earliest&token=${DEVELOPMENT_TOKEN}`;
+  return `curl -N "${base}/sse?${query}"`;
+}
+
+export function sendCommand(
+  { channel, params }: Instance,
+  { message, data, headers }: MessageSample,
+  base = "http://localhost:3000/realtime",
+): string {
+  const body: Json = {
+    id: "1",
+    channel,
+    params,
+    type: message.name,
+    data,
+    ...(headers !== undefined && { headers }),
+  };
+  return [
+    `curl "${base}/messages"`,
+    `-H "authorization: Bearer ${DEVELOPMENT_TOKEN}"`,
+    `-H "content-type: application/json"`,
+    `-d ${quoted(JSON.stringify(body))}`,
+  ].join(" \\\n  ");
+}
+
+function instanceOf(
+  channel: string,
+  params: Readonly<Record<string, string>>,
+): string {
+  const pairs = Object.entries(params).map(
+    ([name, value]) => `${encoded(name)}=${encoded(value)}`,
+  );
+  const name = encoded(channel);
+  return pairs.length === 0 ? name : `${name}(${pairs.join(",")})`;
+}
+
+function encoded(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[()'!*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** For sh: nothing is special between single quotes but the quote. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

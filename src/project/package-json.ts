@@ -1,0 +1,68 @@
+import { ownDependency, ownPackage, testedVersion } from "./own-package.js";
+import type { FrameworkId } from "../advice/choices.js";
+
+/** What a framework's `server.ts` imports, and its types. */
+const needs: Readonly<
+  Record<
+    FrameworkId,
+    { readonly run: readonly string[]; readonly types: readonly string[] }
+  >
+> = {
+  node: { run: [], types: [] },
+  express: { run: ["express"], types: ["@types/express"] },
+  hono: { run: ["hono", "@hono/node-server"], types: [] },
+};
+
+/** @param folder The project's, absolute. */
+export function packageJson(
+  name: string,
+  framework: FrameworkId,
+  folder: string,
+): string {
+  const { run, types } = needs[framework];
+  const dev = ["@types/node", "tsx", "typescript", ...types];
+  const json = {
+    name: packageName(name),
+    version: "0.0.0",
+    private: true,
+    type: "module",
+    engines: ownPackage().engines,
+    scripts: {
+      dev: "tsx watch --clear-screen=false src/dev.ts",
+      client: "tsx src/client.ts",
+      generate: "create-realtime generate",
+      typecheck: "tsc",
+      test: "node --import tsx --test test/handlers.test.ts",
+      build: "tsc -p tsconfig.build.json",
+      start: "node dist/server.js",
+    },
+    dependencies: versions(run),
+    devDependencies: sorted({
+      ...versions(dev),
+      "create-realtime": ownDependency(folder),
+    }),
+  };
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+/** A legal name of a package, made from any text. */
+export function packageName(text: string): string {
+  const name = text
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(/^[._-]+|-+$/g, "")
+    .slice(0, 200);
+  return name === "" ? "realtime-app" : name;
+}
+
+function versions(names: readonly string[]): Record<string, string> {
+  return sorted(
+    Object.fromEntries(names.map((name) => [name, testedVersion(name)])),
+  );
+}
+
+function sorted(versions: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
