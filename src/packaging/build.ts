@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { helpText } from "../cli/args.js";
+import { KNOWN_TOKENS_FILE } from "../plan/known-tokens.js";
 import { editorSchema } from "./editor-schema.js";
 import { thirdPartyLicences } from "./licences.js";
 import { precompiledTemplates } from "./precompiled-templates.js";
+import { runtimeTokens } from "./runtime-tokens.js";
 import { sourceHash } from "./source-hash.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -44,6 +46,7 @@ await writeFile(
   join(dist, "THIRD-PARTY-LICENSES"),
   await thirdPartyLicences(root, Object.keys(metafile.inputs)),
 );
+await writeFile(join(root, KNOWN_TOKENS_FILE), JSON.stringify(runtimeTokens()));
 await writeEditorSchema();
 // Last: a build that was cut off is none.
 await writeFile(join(dist, "build-id"), `${id}\n`);
