@@ -28,20 +28,19 @@ export function contractHash(contract: Contract): string {
       ({ id, schema }): { id: string; schema: Assertion } => ({ id, schema }),
     ),
   };
-  const text = audible(facts);
+  const text = JSON.stringify(audible(facts));
   return createHash("sha256").update(text).digest("base64url").slice(0, 12);
 }
 
-/** As `JSON.stringify`, which asks a function about every key four times slower. */
-function audible(value: unknown): string {
-  if (typeof value !== "object" || value === null)
-    return JSON.stringify(value) ?? "null";
-  if (Array.isArray(value)) return `[${value.map(audible).join(",")}]`;
-  let members = "";
+/** Without what is silent. A replacer of `JSON.stringify` would be four times slower. */
+function audible(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(audible);
+  // As pairs: an object without a prototype is slow, one with it loses `__proto__`.
+  const members: unknown[] = [];
   for (const [key, item] of Object.entries(value)) {
-    if (item === undefined || SILENT.has(key)) continue;
-    const separator = members === "" ? "" : ",";
-    members += `${separator}${JSON.stringify(key)}:${audible(item)}`;
+    if (item !== undefined && !SILENT.has(key))
+      members.push(key, audible(item));
   }
-  return `{${members}}`;
+  return { members };
 }
