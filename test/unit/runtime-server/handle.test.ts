@@ -226,6 +226,14 @@ describe("claims", () => {
     expect(runs).toBe(2);
   });
 
+  test("a server that began anew knows no claim: a resend runs again", async () => {
+    let runs = 0;
+    const handler = (): object => (runs++, { cancelled: true });
+    await withHandler(handler).send();
+    await withHandler(handler).send();
+    expect(runs).toBe(2);
+  });
+
   test("one identity, and the process, may run so many at once", async () => {
     const { promise: shut, resolve: open } = deferred<unknown>();
     const { send } = withHandler(() => shut, {
