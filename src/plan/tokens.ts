@@ -209,6 +209,8 @@ function scan(source: string): Tokens {
     at = pattern.lastIndex;
     return text;
   };
+  // A file that a person broke still has tokens: what does not end is a sign.
+  const must = (pattern: RegExp): string => take(pattern) ?? code[at++]!;
   const push = (kind: Kind, text: string): void => {
     kinds.push(kind);
     texts.push(text);
@@ -252,7 +254,7 @@ function scan(source: string): Tokens {
         continue;
       case '"':
       case "'":
-        push("string", canonicalString(take(STRING)!));
+        push("string", canonicalString(must(STRING)));
         continue;
       case "{":
       case "}": {
@@ -268,25 +270,25 @@ function scan(source: string): Tokens {
       }
       case "/":
         if (next === "/" || next === "*") {
-          comments.push(take(COMMENT)!.replace(/\s+/g, ""));
+          comments.push(must(COMMENT).replace(/\s+/g, ""));
           continue;
         }
         if (!endsOperand(kinds.at(-1), texts.at(-1))) text = take(REGEX);
-        push(text === undefined ? "sign" : "regex", text ?? take(SIGN)!);
+        push(text === undefined ? "sign" : "regex", text ?? must(SIGN));
         continue;
     }
     if (char === "`" || char === "}") {
-      text = take(TEMPLATE)!;
+      text = must(TEMPLATE);
       if (text.endsWith("${")) substitutions.push(0);
       push("template", text);
     } else if (isDigit(char) || (char === "." && isDigit(next))) {
-      push("number", take(NUMBER)!);
+      push("number", must(NUMBER));
     } else if ((text = take(WORD) ?? take(OTHER_WORD)) !== undefined) {
       push("word", text);
     } else if ((text = take(SPACE)) !== undefined) {
       newLine ||= text.includes("\n");
     } else {
-      push("sign", take(SIGN)!);
+      push("sign", must(SIGN));
     }
   }
   return { kinds, texts, newLines, comments };
