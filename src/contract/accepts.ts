@@ -1,6 +1,6 @@
 /** What can be said of a schema without a value: all answers lean to yes. */
 import type { Assertion, Check, DefinitionId } from "./assertion.js";
-import type { Json, JsonType } from "./json.js";
+import type { Json, JsonType } from "../source/json.js";
 import type { Definition } from "./model.js";
 
 type Definitions = ReadonlyMap<DefinitionId, Definition>;

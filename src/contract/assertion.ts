@@ -6,7 +6,7 @@
  * type accepts every value of another type, as JSON Schema has it.
  */
 import type { Origin } from "../source/source-file.js";
-import type { Json, JsonType } from "./json.js";
+import type { Json, JsonType } from "../source/json.js";
 
 export interface Assertion {
   readonly checks: readonly Check[];

@@ -6,7 +6,7 @@ import type { Origin } from "../source/source-file.js";
 import { mayAccept, propertiesOf } from "./accepts.js";
 import { parseAddress } from "./address.js";
 import type { Assertion, DefinitionId } from "./assertion.js";
-import type { Json } from "./json.js";
+import type { Json } from "../source/json.js";
 import type { Channel, Contract, Message } from "./model.js";
 import { eachInside, messagesOf } from "./walk.js";
 

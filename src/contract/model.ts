@@ -4,7 +4,7 @@
  */
 import type { Origin } from "../source/source-file.js";
 import type { Assertion, DefinitionId } from "./assertion.js";
-import type { Json } from "./json.js";
+import type { Json } from "../source/json.js";
 
 export interface Contract {
   readonly name: string;

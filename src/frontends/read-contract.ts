@@ -1,6 +1,6 @@
 /** From the name of a schema file to the Contract: reads, recognises, lowers, checks. */
 import { checkContract } from "../contract/check.js";
-import { isObject, type Json } from "../contract/json.js";
+import { isObject, type Json } from "../source/json.js";
 import type { Contract } from "../contract/model.js";
 import { reachable, schemasOf } from "../contract/walk.js";
 import { Diagnostics, type Diagnostic } from "../diagnostics/diagnostics.js";

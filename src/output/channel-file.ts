@@ -14,7 +14,7 @@ import type { ChannelNames } from "./channel-names.js";
 import { channelSpec } from "./channel-spec.js";
 import { SHARED_FILE } from "./distribute.js";
 import { errorsView, type ErrorsView } from "./errors-view.js";
-import type { GeneratedFile } from "./generated-file.js";
+import type { GeneratedFile } from "../plan/generated-file.js";
 import { braced } from "./imports.js";
 import type { ChannelRoots, MessageRoots } from "./roots.js";
 import type { Scope } from "./scope.js";

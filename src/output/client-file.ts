@@ -6,7 +6,7 @@ import {
   CHANNEL_TYPES,
   type AssembledChannel,
 } from "./assembled-channel.js";
-import type { GeneratedFile } from "./generated-file.js";
+import type { GeneratedFile } from "../plan/generated-file.js";
 import { Imports } from "./imports.js";
 
 const render = template<{

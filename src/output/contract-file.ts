@@ -6,7 +6,7 @@ import { print } from "../typescript/layout.js";
 import { propertyKey, stringLiteral } from "../typescript/literals.js";
 import { moduleOf, type AssembledChannel } from "./assembled-channel.js";
 import { objectLiteral, property } from "./block.js";
-import type { GeneratedFile } from "./generated-file.js";
+import type { GeneratedFile } from "../plan/generated-file.js";
 import { Imports } from "./imports.js";
 
 const render = template<{

@@ -11,7 +11,7 @@ import { clientFile } from "./client-file.js";
 import { contractFile } from "./contract-file.js";
 import { distribute, SHARED_FILE } from "./distribute.js";
 import { engines } from "./engines.js";
-import type { GeneratedFile } from "./generated-file.js";
+import type { GeneratedFile } from "../plan/generated-file.js";
 import { allRoots, rootsOf } from "./roots.js";
 import {
   runtimeModules,

@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { templateFile } from "../render/package-files.js";
-import type { GeneratedFile } from "./generated-file.js";
+import type { GeneratedFile } from "../plan/generated-file.js";
 
 /** How the user's tsconfig wants relative imports: TypeScript `.ts`, Node `.js`, bundlers none. */
 export type ImportEnding = ".js" | ".ts" | "";

@@ -18,7 +18,7 @@ import {
   typedMembers,
   type AssembledChannel,
 } from "./assembled-channel.js";
-import type { GeneratedFile } from "./generated-file.js";
+import type { GeneratedFile } from "../plan/generated-file.js";
 import { braced, Imports } from "./imports.js";
 
 const ERRORS = [

@@ -3,7 +3,7 @@
  * editors do not load the meta-schema without a network; looser than it, since
  * the compiler tells the rest.
  */
-import type { Json } from "../contract/json.js";
+import type { Json } from "../source/json.js";
 
 /** @param self The way to the schema itself, such as `{ $ref: "#/$defs/schema" }`. */
 export function jsonSchemaDefinition(self: Json): {

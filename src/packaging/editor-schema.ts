@@ -2,7 +2,7 @@
  * The JSON Schema by which editors complete and check the native format; the
  * sentences come from the table that the reader uses.
  */
-import type { Json } from "../contract/json.js";
+import type { Json } from "../source/json.js";
 import { jsonSchemaDefinition } from "./editor-json-schema.js";
 import { techniques } from "../advice/choices.js";
 import { format, type Part } from "../frontends/native/format.js";

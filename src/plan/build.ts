@@ -59,7 +59,9 @@ export function buildPlan(
       unchanged.push(path);
       return;
     }
-    const state = owned ? stateOf(path, before.text) : "intact";
+    // An empty file has nothing to lose: a loss of power leaves new files so.
+    const state =
+      owned && before.text !== "" ? stateOf(path, before.text) : "intact";
     if (state === "edited" || state === "foreign") {
       if (!options.force) {
         refusals.push({

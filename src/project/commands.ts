@@ -1,5 +1,5 @@
 /** Lines for a shell that show a new server without a client of ours. */
-import type { Json } from "../contract/json.js";
+import type { Json } from "../source/json.js";
 import type { MessageSample } from "./samples.js";
 
 export const DEVELOPMENT_TOKEN = "development";

@@ -1,6 +1,6 @@
 /** `realtime.config.json`: what `generate` need not ask. */
 import { posix } from "node:path";
-import type { Json } from "../contract/json.js";
+import type { Json } from "../source/json.js";
 import { Diagnostics } from "../diagnostics/diagnostics.js";
 import { Fields } from "../documents/fields.js";
 import { readDocument } from "../documents/read-document.js";

@@ -12,7 +12,7 @@ import type {
   ObjectCheck,
   StringCheck,
 } from "../contract/assertion.js";
-import type { Json, JsonType } from "../contract/json.js";
+import type { Json, JsonType } from "../source/json.js";
 import type { Definition } from "../contract/model.js";
 
 export type Definitions = ReadonlyMap<DefinitionId, Definition>;

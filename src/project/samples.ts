@@ -1,6 +1,6 @@
 /** The parts of a contract that demo code can show: those with sample values. */
 import type { Assertion } from "../contract/assertion.js";
-import type { Json } from "../contract/json.js";
+import type { Json } from "../source/json.js";
 import type { Channel, Contract, Example, Message } from "../contract/model.js";
 import { firstProblem } from "../schema/accepts-value.js";
 import { sample, type Definitions } from "./sample.js";

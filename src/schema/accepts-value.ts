@@ -11,7 +11,7 @@ import type {
   ObjectCheck,
 } from "../contract/assertion.js";
 import type { Problem } from "../contract/check.js";
-import { isObject, type Json, type JsonObject } from "../contract/json.js";
+import { isObject, type Json, type JsonObject } from "../source/json.js";
 import type { Definition } from "../contract/model.js";
 import { isList } from "../documents/fields.js";
 import * as runtime from "../../templates/runtime/core/validation.js";

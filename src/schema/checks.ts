@@ -1,6 +1,6 @@
 /** All checks of one schema, from its keywords. */
 import type { Check, DefinitionId } from "../contract/assertion.js";
-import { isObject } from "../contract/json.js";
+import { isObject } from "../source/json.js";
 import { at } from "../source/path.js";
 import type { Origin } from "../source/source-file.js";
 import { arrayCheck } from "./array.js";

@@ -1,6 +1,6 @@
 /** What lowering a schema needs of the documents around it. */
 import type { Diagnostics } from "../diagnostics/diagnostics.js";
-import type { Json } from "../contract/json.js";
+import type { Json } from "../source/json.js";
 import type { Origin } from "../source/source-file.js";
 
 /** Where a `$ref` leads. */

@@ -1,5 +1,5 @@
 /** Reads the keywords of one schema object; what is wrong is reported once. */
-import { isObject, type Json, type JsonObject } from "../contract/json.js";
+import { isObject, type Json, type JsonObject } from "../source/json.js";
 import type { Diagnostics } from "../diagnostics/diagnostics.js";
 import { describe, isList } from "../documents/fields.js";
 import { at } from "../source/path.js";

@@ -4,7 +4,7 @@
  * run tells everything.
  */
 import type { Assertion, DefinitionId, Notes } from "../contract/assertion.js";
-import { isObject, type Json } from "../contract/json.js";
+import { isObject, type Json } from "../source/json.js";
 import type { Definition } from "../contract/model.js";
 import { describe, isList } from "../documents/fields.js";
 import type { Origin } from "../source/source-file.js";

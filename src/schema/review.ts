@@ -3,7 +3,7 @@
  * schema means, but for the type that {@link reviewTypes} finds implied.
  */
 import type { ObjectCheck } from "../contract/assertion.js";
-import type { JsonType } from "../contract/json.js";
+import type { JsonType } from "../source/json.js";
 import type { Diagnostics } from "../diagnostics/diagnostics.js";
 import { closest } from "../diagnostics/did-you-mean.js";
 import { at } from "../source/path.js";

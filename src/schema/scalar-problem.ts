@@ -3,7 +3,7 @@
  * by the generated runtime itself.
  */
 import type { NumberCheck, StringCheck } from "../contract/assertion.js";
-import type { Json, JsonType } from "../contract/json.js";
+import type { Json, JsonType } from "../source/json.js";
 import * as formats from "../../templates/runtime/core/formats.js";
 import * as runtime from "../../templates/runtime/core/validation.js";
 import { integerRange, type StringFormat } from "./formats.js";

@@ -1,5 +1,5 @@
 import type { NumberCheck, StringCheck } from "../contract/assertion.js";
-import type { JsonType } from "../contract/json.js";
+import type { JsonType } from "../source/json.js";
 import type { Diagnostics } from "../diagnostics/diagnostics.js";
 import { formatKind } from "./formats.js";
 import type { Keywords } from "./keywords.js";

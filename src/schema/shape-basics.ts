@@ -1,6 +1,6 @@
 /** Shapes of types and values alone, and how two shapes compare. */
 import type { Notes } from "../contract/assertion.js";
-import type { Json, JsonType } from "../contract/json.js";
+import type { Json, JsonType } from "../source/json.js";
 import type { ObjectShape, PropertyShape, Shape } from "../contract/shape.js";
 import { keyOf, members, unionOf } from "./union.js";
 

@@ -10,7 +10,7 @@ import type {
   DefinitionId,
   ObjectCheck,
 } from "../contract/assertion.js";
-import type { JsonType } from "../contract/json.js";
+import type { JsonType } from "../source/json.js";
 import type { Definition } from "../contract/model.js";
 import type { ObjectShape, PropertyShape, Shape } from "../contract/shape.js";
 import { createMeet } from "./meet.js";

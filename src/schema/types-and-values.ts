@@ -1,6 +1,6 @@
 /** The keywords that tell types and values: `type`, `enum` and `const`. */
 import type { Check } from "../contract/assertion.js";
-import type { JsonType } from "../contract/json.js";
+import type { JsonType } from "../source/json.js";
 import { closest } from "../diagnostics/did-you-mean.js";
 import { isList } from "../documents/fields.js";
 import type { SchemaHost } from "./host.js";

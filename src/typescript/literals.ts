@@ -3,7 +3,7 @@
  * gives text that prettier leaves alone, and that cannot end early: no quote,
  * line end, comment end, closing tag or direction mark of the schema's own.
  */
-import type { Json } from "../contract/json.js";
+import type { Json } from "../source/json.js";
 
 /**
  * What must not stand in a source file as itself: control characters, lone

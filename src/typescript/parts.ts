@@ -15,7 +15,7 @@ import type {
   OneOfCheck,
   StringCheck,
 } from "../contract/assertion.js";
-import type { Json, JsonType } from "../contract/json.js";
+import type { Json, JsonType } from "../source/json.js";
 
 export interface Parts {
   /** `undefined`: any. */

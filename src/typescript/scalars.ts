@@ -1,6 +1,6 @@
 /** Checks of strings, numbers and given values to calls of the runtime. */
 import type { NumberCheck } from "../contract/assertion.js";
-import type { Json } from "../contract/json.js";
+import type { Json } from "../source/json.js";
 import { integerRange } from "../schema/formats.js";
 import { call, list, type Call, type Expression } from "./code.js";
 import { numberLiteral, primitiveLiteral, stringLiteral } from "./literals.js";

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import type { Json } from "../../src/contract/json.js";
+import type { Json } from "../../src/source/json.js";
 import { synthesize } from "./synth.js";
 
 /** Events of one channel. */

@@ -3,7 +3,7 @@
  * same. About a dozen properties each, some nested, some shared, as in the
  * event catalogues of real companies.
  */
-import type { Json } from "../../src/contract/json.js";
+import type { Json } from "../../src/source/json.js";
 
 export interface Synthetic {
   /** JSON Schemas by name; events refer to shared ones below `#/$defs/`. */

@@ -13,7 +13,7 @@ import type { Ajv as AjvClass } from "ajv";
 import type { FormatsPlugin } from "ajv-formats";
 import type { default as Standalone } from "ajv/dist/standalone/index.js";
 import { transformSync } from "esbuild";
-import type { Json } from "../../src/contract/json.js";
+import type { Json } from "../../src/source/json.js";
 import type { Emitted } from "../../src/typescript/emit.js";
 import {
   checkOf,

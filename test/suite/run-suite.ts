@@ -1,7 +1,7 @@
 /** Runs files of the official JSON Schema test suite through our compiler. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Json } from "../../src/contract/json.js";
+import type { Json } from "../../src/source/json.js";
 import { Diagnostics } from "../../src/diagnostics/diagnostics.js";
 import { firstProblem } from "../../src/schema/accepts-value.js";
 import type { DialectId } from "../../src/schema/dialect.js";

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { isObject, type Json } from "../../src/contract/json.js";
+import { isObject, type Json } from "../../src/source/json.js";
 import type { Diagnostics } from "../../src/diagnostics/diagnostics.js";
 import type { DialectId } from "../../src/schema/dialect.js";
 import type { Resolved, SchemaHost } from "../../src/schema/host.js";

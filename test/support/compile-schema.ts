@@ -2,8 +2,8 @@
 import { transformSync } from "esbuild";
 import * as formats from "../../templates/runtime/core/formats.js";
 import * as validation from "../../templates/runtime/core/validation.js";
-import type { Json } from "../../src/contract/json.js";
-import { isObject } from "../../src/contract/json.js";
+import type { Json } from "../../src/source/json.js";
+import { isObject } from "../../src/source/json.js";
 import type { DefinitionId } from "../../src/contract/assertion.js";
 import type { Definition } from "../../src/contract/model.js";
 import { Diagnostics } from "../../src/diagnostics/diagnostics.js";

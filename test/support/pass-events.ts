@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import type { Json } from "../../src/contract/json.js";
+import type { Json } from "../../src/source/json.js";
 import type { Contract } from "../../src/contract/model.js";
 import { sample } from "../../src/project/sample.js";
 import { samplesOf } from "../../src/project/samples.js";

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Contract } from "../../src/contract/model.js";
 import { createNodeReadHost } from "../../src/host/node-read-host.js";
-import type { GeneratedFile } from "../../src/output/generated-file.js";
+import type { GeneratedFile } from "../../src/plan/generated-file.js";
 import { compile } from "../../src/pipeline.js";
 import type { ProjectConfig } from "../../src/project/config.js";
 

@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../../contract/json.js";
+import { isObject, type Json } from "../../source/json.js";
 import type { Bindings, Parameter } from "../../contract/model.js";
 import type { Fields } from "../../documents/fields.js";
 import { at, idOf } from "../../source/path.js";

@@ -1,4 +1,4 @@
-import { isObject } from "../../contract/json.js";
+import { isObject } from "../../source/json.js";
 import type { Contract } from "../../contract/model.js";
 import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Documents } from "../../documents/documents.js";

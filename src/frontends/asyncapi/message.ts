@@ -1,5 +1,5 @@
 import type { Assertion } from "../../contract/assertion.js";
-import { isObject, type Json } from "../../contract/json.js";
+import { isObject, type Json } from "../../source/json.js";
 import type { Bindings, Example, Message } from "../../contract/model.js";
 import type { Fields } from "../../documents/fields.js";
 import { at } from "../../source/path.js";

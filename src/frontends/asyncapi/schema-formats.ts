@@ -1,5 +1,5 @@
 import type { Assertion, DefinitionId } from "../../contract/assertion.js";
-import { isObject, type Json } from "../../contract/json.js";
+import { isObject, type Json } from "../../source/json.js";
 import type { Definition } from "../../contract/model.js";
 import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Documents } from "../../documents/documents.js";

@@ -1,5 +1,5 @@
 import { DEFAULT_HISTORY } from "../../contract/history.js";
-import { isObject } from "../../contract/json.js";
+import { isObject } from "../../source/json.js";
 import type {
   Channel,
   Direction,

@@ -1,5 +1,5 @@
 import type { Assertion } from "../../contract/assertion.js";
-import { isObject, type Json } from "../../contract/json.js";
+import { isObject, type Json } from "../../source/json.js";
 import type { Bindings } from "../../contract/model.js";
 import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import { didYouMean } from "../../diagnostics/did-you-mean.js";

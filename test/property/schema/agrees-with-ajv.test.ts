@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Json } from "../../../src/contract/json.js";
+import type { Json } from "../../../src/source/json.js";
 import { checkOf } from "../../support/compile-schema.js";
 import { ajvIsWrong, ajvVerdict } from "./ajv.js";
 import { document, value } from "./arbitrary-schema.js";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Json } from "../../../src/contract/json.js";
+import type { Json } from "../../../src/source/json.js";
 import { firstProblem } from "../../../src/schema/accepts-value.js";
 import { emitSchemas, load, lowerJson } from "../../support/compile-schema.js";
 import { document, value } from "./arbitrary-schema.js";

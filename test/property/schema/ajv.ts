@@ -1,6 +1,6 @@
 /** Ajv as a second opinion, set to our reading of formats. */
 import { createRequire } from "node:module";
-import type { Json } from "../../../src/contract/json.js";
+import type { Json } from "../../../src/source/json.js";
 
 import type { Ajv2020 as Ajv2020Class } from "ajv/dist/2020.js";
 import type { FormatsPlugin } from "ajv-formats";

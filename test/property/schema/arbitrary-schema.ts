@@ -1,6 +1,6 @@
 /** Schemas from a grammar, and values that are near to what they accept. */
 import * as fc from "fast-check";
-import type { Json } from "../../../src/contract/json.js";
+import type { Json } from "../../../src/source/json.js";
 
 /** Names that are anything but harmless. */
 const NAMES = ["id", "kind", "a-b", "constructor", "toString", 'q"uote'];

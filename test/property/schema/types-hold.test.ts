@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import ts from "typescript5";
 import { expect, test } from "vitest";
-import type { Json } from "../../../src/contract/json.js";
+import type { Json } from "../../../src/source/json.js";
 import { emitJson, load } from "../../support/compile-schema.js";
 import { document, value } from "./arbitrary-schema.js";
 

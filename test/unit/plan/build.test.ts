@@ -47,6 +47,14 @@ test("the second run changes nothing", () => {
 });
 
 describe("a generated file that differs", () => {
+  test("empty, as a loss of power leaves it: replaced", () => {
+    const { plan } = setUp({ "out/a.ts": "" });
+    expect(plan({ ...out, generated: [a] })).toMatchObject({
+      actions: [{ kind: "replace", path: "out/a.ts" }],
+      refusals: [],
+    });
+  });
+
   test("untouched or reformatted: replaced", () => {
     const old = generated('let x = "1";\n');
     for (const text of [old, old.replace('let x = "1"', "let   x = '1'")]) {

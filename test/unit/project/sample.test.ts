@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Json } from "../../../src/contract/json.js";
+import type { Json } from "../../../src/source/json.js";
 import { readContract } from "../../../src/frontends/read-contract.js";
 import { sample } from "../../../src/project/sample.js";
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Json } from "../../../src/contract/json.js";
+import type { Json } from "../../../src/source/json.js";
 import { firstProblem } from "../../../src/schema/accepts-value.js";
 import { formatKind, formatNames } from "../../../src/schema/formats.js";
 import { checkOf, lowerJson } from "../../support/compile-schema.js";

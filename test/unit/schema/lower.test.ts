@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Json } from "../../../src/contract/json.js";
+import type { Json } from "../../../src/source/json.js";
 import type { DialectId } from "../../../src/schema/dialect.js";
 import { pointerOf } from "../../../src/source/path.js";
 import { checkOf, lowerJson } from "../../support/compile-schema.js";

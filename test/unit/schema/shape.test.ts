@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Json } from "../../../src/contract/json.js";
+import type { Json } from "../../../src/source/json.js";
 import { emitJson } from "../../support/compile-schema.js";
 
 /** The declarations on one line. */

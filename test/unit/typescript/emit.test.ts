@@ -4,7 +4,7 @@ import ts from "typescript5";
 import { describe, expect, test } from "vitest";
 import { bodyText, emitJson, load } from "../../support/compile-schema.js";
 import { document } from "../../property/schema/arbitrary-schema.js";
-import type { Json } from "../../../src/contract/json.js";
+import type { Json } from "../../../src/source/json.js";
 import { documents, HARMLESS, HOSTILE } from "./fixtures.js";
 
 function source(text: string): ts.SourceFile & { parseDiagnostics: unknown[] } {

@@ -1,5 +1,5 @@
 /** Names and schemas that are hard on an emitter. */
-import type { Json } from "../../../src/contract/json.js";
+import type { Json } from "../../../src/source/json.js";
 
 /** Names that would end a string, a comment, a tag, a line or a type early. */
 export const HOSTILE: readonly string[] = [

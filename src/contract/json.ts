@@ -1,6 +1,0 @@
-export {
-  isObject,
-  type Json,
-  type JsonObject,
-  type JsonType,
-} from "../source/json.js";
