@@ -16,7 +16,12 @@ export function install(
   cwd: string,
   signal: AbortSignal,
 ): Promise<RunResult> {
-  return run(packageManager, quiet[packageManager], { cwd, signal });
+  return run(packageManager, quiet[packageManager], {
+    cwd,
+    signal,
+    // Where CI is set, Yarn 4 else makes no lock file where there is none.
+    env: { YARN_ENABLE_IMMUTABLE_INSTALLS: "false" },
+  });
 }
 
 export type GitOutcome =

@@ -52,8 +52,9 @@ export interface Owner {
   readonly since: number;
 }
 
+/** Not waited for: a loss of power leaves no process that could own anything. */
 export function writeOwner(host: WriteHost, owner: Owner): void {
-  host.write(OWNER, JSON.stringify(owner));
+  host.stage(OWNER, JSON.stringify(owner));
 }
 
 export function readOwner(host: WriteHost): Owner | undefined {

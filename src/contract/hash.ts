@@ -28,19 +28,55 @@ export function contractHash(contract: Contract): string {
       ({ id, schema }): { id: string; schema: Assertion } => ({ id, schema }),
     ),
   };
-  const text = JSON.stringify(audible(facts));
-  return createHash("sha256").update(text).digest("base64url").slice(0, 12);
+  const hash = createHash("sha256");
+  writeAudible(facts, (text) => hash.update(text));
+  return hash.digest("base64url").slice(0, 12);
 }
 
-/** Without what is silent. A replacer of `JSON.stringify` would be four times slower. */
-function audible(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(audible);
-  // As pairs: an object without a prototype is slow, one with it loses `__proto__`.
-  const members: unknown[] = [];
-  for (const [key, item] of Object.entries(value)) {
-    if (item !== undefined && !SILENT.has(key))
-      members.push(key, audible(item));
-  }
-  return { members };
+/** Longer texts are handed on: to grow them further costs more and more. */
+const CHUNK = 16_384;
+
+/**
+ * As JSON, without what is silent; objects as lists of their members. Written
+ * in one go, for `JSON.stringify` takes twice as long with a copy to leave
+ * things out, and eight times with a replacer.
+ */
+function writeAudible(facts: object, to: (text: string) => void): void {
+  let out = "";
+  const quoted = new Map<string, string>();
+  const quote = (text: string): string => {
+    let known = quoted.get(text);
+    if (known === undefined) quoted.set(text, (known = JSON.stringify(text)));
+    return known;
+  };
+  const write = (value: unknown): void => {
+    if (typeof value === "string") out += quote(value);
+    else if (typeof value !== "object" || value === null) {
+      out += JSON.stringify(value);
+    } else if (Array.isArray(value)) {
+      out += "[";
+      for (let i = 0; i < value.length; i++) {
+        if (i > 0) out += ",";
+        write(value[i]);
+      }
+      out += "]";
+    } else {
+      out += '{"members":[';
+      let separator = "";
+      const members = value as Readonly<Record<string, unknown>>;
+      for (const key of Object.keys(members)) {
+        if (members[key] === undefined || SILENT.has(key)) continue;
+        out += `${separator}${quote(key)},`;
+        separator = ",";
+        write(members[key]);
+      }
+      out += "]}";
+    }
+    if (out.length > CHUNK) {
+      to(out);
+      out = "";
+    }
+  };
+  write(facts);
+  to(out);
 }

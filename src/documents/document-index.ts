@@ -6,13 +6,16 @@ import type { Document } from "./read-document.js";
 
 /** What references need to know of one document, gathered in one walk. */
 export interface DocumentIndex {
-  /** Every `$ref`, wherever it stands. */
+  /** Every `$ref` that may lead to another document, and maybe more. */
   readonly refs: ReadonlySet<string>;
   /** Values that carry an `$id`, by that `$id` as written. */
   readonly ids: ReadonlyMap<string, Origin>;
   /** By `$anchor` or `$dynamicAnchor`. */
   readonly anchors: ReadonlyMap<string, Origin>;
 }
+
+/** Most documents refer to themselves alone, and need no walk. */
+const LEADS_ELSEWHERE = /\$ref(?!["']?\s*:\s*["']#)/;
 
 export function indexDocument({ file, value }: Document): DocumentIndex {
   const refs = new Set<string>();
@@ -22,6 +25,20 @@ export function indexDocument({ file, value }: Document): DocumentIndex {
   // Paths cost more than the walk itself, and few documents need them.
   const wantsPaths = /\$id|\$anchor|\$dynamicAnchor|\\/.test(file.text);
 
+  const note = (key: string, value: string, origin: Origin): void => {
+    switch (key) {
+      case "$ref":
+        refs.add(value);
+        break;
+      case "$id":
+        if (!ids.has(value)) ids.set(value, origin);
+        break;
+      case "$anchor":
+      case "$dynamicAnchor":
+        if (!anchors.has(value)) anchors.set(value, origin);
+        break;
+    }
+  };
   const walk = (value: Json, origin: Origin): void => {
     if (Array.isArray(value)) {
       for (const [i, item] of value.entries()) {
@@ -30,22 +47,16 @@ export function indexDocument({ file, value }: Document): DocumentIndex {
         }
       }
     } else if (isObject(value)) {
-      const { $ref, $id, $anchor, $dynamicAnchor } = value;
-      if (typeof $ref === "string") refs.add($ref);
-      if (typeof $id === "string" && !ids.has($id)) ids.set($id, origin);
-      for (const anchor of [$anchor, $dynamicAnchor]) {
-        if (typeof anchor === "string" && !anchors.has(anchor)) {
-          anchors.set(anchor, origin);
-        }
-      }
       for (const key in value) {
         const member = value[key];
         if (typeof member === "object" && member !== null) {
           walk(member, wantsPaths ? at(origin, key) : origin);
+        } else if (typeof member === "string") {
+          note(key, member, origin);
         }
       }
     }
   };
-  walk(value, top);
+  if (wantsPaths || LEADS_ELSEWHERE.test(file.text)) walk(value, top);
   return { refs, ids, anchors };
 }

@@ -11,7 +11,6 @@ import {
   type Document,
   type Node,
   type Scalar,
-  type YAMLError,
   type YAMLMap,
 } from "yaml";
 import type { Json } from "../source/json.js";
@@ -20,6 +19,7 @@ import type { SourceFile } from "../source/source-file.js";
 import { MAX_ALIASED_VALUES, MAX_DEPTH } from "./limits.js";
 import { checkNumber } from "./numbers.js";
 import type { Range, RangeMember, RangeNode } from "./range-tree.js";
+import { isOverflow, reportProblem, tooDeepAt } from "./yaml-problems.js";
 
 /** `undefined`: it was reported. Objects have no prototype. */
 export function readYaml(
@@ -36,7 +36,7 @@ export function readYaml(
   const [document, second] = parse(file);
   if (document === undefined) return null;
   for (const error of document.errors) {
-    report(file, diagnostics, error);
+    reportProblem(file, diagnostics, error);
     // All that follows an overflow of the library's stack is the same again.
     if (isOverflow(error)) break;
   }
@@ -78,54 +78,6 @@ function parse(file: SourceFile): Document.Parsed[] {
 
 /** Leaves the reader where going on makes no sense; the reason was reported. */
 class Stop extends Error {}
-
-function report(
-  file: SourceFile,
-  diagnostics: Diagnostics,
-  error: YAMLError,
-): void {
-  const [start, end] = error.pos;
-  const target = { file, path: undefined, range: { start, end } };
-  if (isOverflow(error)) {
-    diagnostics.report("nesting-too-deep", target, { limit: MAX_DEPTH });
-  } else if (error.code === "TAB_AS_INDENT") {
-    diagnostics.report("yaml-tab", target, {});
-  } else if (error.code === "BAD_ALIAS") {
-    const anchor = file.text.slice(start, end).replace(/^\*/, "");
-    diagnostics.report("yaml-alias-unknown", target, { anchor });
-  } else {
-    const problem = lowerFirst(error.message.replace(/\.$/, ""));
-    diagnostics.report("yaml-syntax", target, { problem });
-  }
-}
-
-const DEEP_COLUMNS = new RegExp(`^[ \\t?:-]{${MAX_DEPTH}}`, "m");
-
-/**
- * Where a text is nested so deeply that the library's own recursion could take
- * the process down. A cautious guess, before it is parsed: every level of
- * blocks takes a column, every level of flow a bracket.
- */
-function tooDeepAt(text: string): number | undefined {
-  const columns = DEEP_COLUMNS.exec(text);
-  if (columns) return columns.index + MAX_DEPTH;
-  let depth = 0;
-  for (const match of text.matchAll(/[[{\]}]/g)) {
-    const opens = match[0] === "[" || match[0] === "{";
-    depth = opens ? depth + 1 : Math.max(0, depth - 1);
-    if (depth > MAX_DEPTH) return match.index;
-  }
-  return undefined;
-}
-
-/** Where the library's stack ended all the same. */
-function isOverflow({ message }: YAMLError): boolean {
-  return /call stack|too much recursion/i.test(message);
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
 
 class ValueReader {
   readonly #file: SourceFile;

@@ -12,303 +12,190 @@
  * Everything else is an edit.
  */
 
-type Kind = "word" | "string" | "template" | "number" | "regex" | "sign";
-
-/** Columns, not objects: a large contract has a million tokens. */
-interface Tokens {
-  readonly kinds: Kind[];
-  readonly texts: string[];
-  /** Whether a line ends somewhere before the token. */
-  readonly newLines: boolean[];
-  readonly comments: string[];
-}
+import {
+  LINE_END,
+  endsOperand,
+  Kind,
+  scan,
+  Sign,
+  type Tokens,
+} from "./token-scanner.js";
 
 /** One line per token, then one per comment; equal for texts that a formatter may turn into each other. */
 export function canonicalTokens(code: string): string {
   const tokens = scan(code);
-  const lines = [...tokens.texts];
-  unquoteKeys(tokens, lines);
-  dropPunctuation(tokens, lines);
-  dropParentheses(tokens, lines);
-  return [...lines.filter((line) => line !== ""), ...tokens.comments].join(
-    "\n",
+  return written(tokens, usesOf(tokens));
+}
+
+/** What becomes of a token. */
+const Use = { whole: 0, dropped: 1, unquoted: 2 } as const;
+
+/** Drops what is there for looks, and takes the quotes off property names. */
+function usesOf(tokens: Tokens): Uint8Array {
+  const { kinds, count } = tokens;
+  const uses = new Uint8Array(count);
+  /** Brackets that are open. */
+  const open: number[] = [];
+  for (let i = 0; i < count; i++) {
+    switch (kinds[i]) {
+      case Kind.word: // most of all: asked first
+        break;
+      case Kind.string:
+        if (isBareKey(tokens, i)) uses[i] = Use.unquoted;
+        break;
+      case Sign.openParenthesis:
+      case Sign.openBracket:
+      case Sign.openBrace:
+        open.push(i);
+        break;
+      case Sign.closeBracket:
+      case Sign.closeBrace:
+        open.pop();
+        break;
+      case Sign.closeParenthesis: {
+        const start = open.pop();
+        if (start === undefined || !isIdle(tokens, start, i)) break;
+        uses[start] = Use.dropped;
+        uses[i] = Use.dropped;
+        break;
+      }
+      case Sign.semicolon:
+        // Those of `for (;;)` are no matter of style.
+        if (kinds[open.at(-1) ?? count] !== Sign.openParenthesis) {
+          uses[i] = Use.dropped;
+        }
+        break;
+      case Sign.comma:
+        if (closes(tokens.kind(i + 1))) uses[i] = Use.dropped;
+        break;
+      case Sign.bar:
+      case Sign.ampersand:
+        if (!endsOperand(tokens, i - 1)) uses[i] = Use.dropped;
+        break;
+    }
+  }
+  return uses;
+}
+
+function closes(kind: number): boolean {
+  return (
+    kind === Sign.closeParenthesis ||
+    kind === Sign.closeBracket ||
+    kind === Sign.closeBrace ||
+    kind === Sign.greater
   );
 }
 
-// ---- canonical form: each step edits `lines`; what is dropped becomes empty
-
-const CLOSING = new Set([")", "]", "}", ">"]);
-
-function dropPunctuation(tokens: Tokens, lines: string[]): void {
-  const { texts, kinds } = tokens;
-  const open: string[] = [];
-  for (let i = 0; i < texts.length; i++) {
-    if (kinds[i] !== "sign") continue;
-    const text = texts[i]!;
-    switch (text) {
-      case "(":
-      case "[":
-      case "{":
-        open.push(text);
-        break;
-      case ")":
-      case "]":
-      case "}":
-        open.pop();
-        break;
-      case ";":
-        // Those of `for (;;)` are no matter of style.
-        if (open.at(-1) !== "(") lines[i] = "";
-        break;
-      case ",":
-        if (kinds[i + 1] === "sign" && CLOSING.has(texts[i + 1]!)) {
-          lines[i] = "";
-        }
-        break;
-      case "|":
-      case "&":
-        if (!endsOperand(kinds[i - 1], texts[i - 1])) lines[i] = "";
-        break;
-    }
-  }
-}
-
-const EXPECTS_OPERAND = new Set(
-  "return typeof case extends as satisfies is keyof in of".split(" "),
-);
-
-/** Whether an infix operator can follow. */
-function endsOperand(kind: Kind | undefined, text = ""): boolean {
-  switch (kind) {
-    case undefined:
-      return false;
-    case "word":
-      return !EXPECTS_OPERAND.has(text);
-    case "sign":
-      return CLOSING.has(text);
-    case "template":
-      return !text.endsWith("${");
-    case "string":
-    case "number":
-    case "regex":
-      return true;
-    default:
-      return kind satisfies never;
-  }
-}
-
-function dropParentheses(tokens: Tokens, lines: string[]): void {
-  const { texts, kinds } = tokens;
-  const open: number[] = [];
-  for (let i = 0; i < texts.length; i++) {
-    if (kinds[i] !== "sign") continue;
-    if (texts[i] === "(") open.push(i);
-    if (texts[i] !== ")") continue;
-    const start = open.pop();
-    if (start === undefined) continue;
-    const soleParameter =
-      i === start + 2 && kinds[i - 1] === "word" && texts[i + 1] === "=>";
-    // `=> ({` holds an object, `=> {` a block.
-    const object = texts[start + 1] === "{" && texts[start - 1] === "=>";
-    if (soleParameter || (!object && enclosesOperand(tokens, start, i))) {
-      lines[start] = "";
-      lines[i] = "";
-    }
-  }
+/** Whether two parentheses are there for looks. */
+function isIdle(tokens: Tokens, start: number, end: number): boolean {
+  const soleParameter =
+    end === start + 2 &&
+    tokens.kind(end - 1) === Kind.word &&
+    tokens.text(end + 1) === "=>";
+  if (soleParameter) return true;
+  // `=> ({` holds an object, `=> {` a block.
+  const object =
+    tokens.kind(start + 1) === Sign.openBrace &&
+    tokens.text(start - 1) === "=>";
+  return !object && enclosesOperand(tokens, start, end);
 }
 
 /** Whether parentheses hold the whole of an operand, by what is around them. */
 function enclosesOperand(tokens: Tokens, start: number, end: number): boolean {
-  const { texts } = tokens;
-  switch (texts[start - 1]) {
+  switch (tokens.text(start - 1)) {
     case "return":
     case "throw":
     case "=>":
       return !continues(tokens, end + 1);
     case "?":
-      return texts[end + 1] === ":";
+      return tokens.text(end + 1) === ":";
     case "extends":
-      return texts[end + 1] === "?";
+      return tokens.text(end + 1) === "?";
     default:
       return false;
   }
 }
 
 /** Whether a token goes on with the expression that a `)` before it ended. */
-function continues({ kinds, texts, newLines }: Tokens, at: number): boolean {
-  const kind = kinds[at];
-  const text = texts[at]!;
-  switch (kind) {
-    case "word":
-      return !newLines[at] || /^(?:as|satisfies|in|instanceof)$/.test(text);
-    case "sign":
-      return !/^[;,)\]}]$/.test(text);
-    case "template":
-      return text.startsWith("`");
-    case undefined:
-    case "string":
-    case "number":
-    case "regex":
+function continues(tokens: Tokens, at: number): boolean {
+  switch (tokens.kind(at)) {
+    case Kind.word:
+      return (
+        tokens.newLines[at] === 0 ||
+        /^(?:as|satisfies|in|instanceof)$/.test(tokens.text(at))
+      );
+    case Kind.template:
+      return tokens.text(at).startsWith("`");
+    case Kind.none:
+    case Kind.string:
+    case Kind.number:
+    case Kind.regex:
+    case Sign.semicolon:
+    case Sign.comma:
+    case Sign.closeParenthesis:
+    case Sign.closeBracket:
+    case Sign.closeBrace:
       return false;
     default:
-      return kind satisfies never;
+      return true; // any other sign
   }
 }
 
-/** Names of properties that need no quotes lose them. */
-function unquoteKeys(tokens: Tokens, lines: string[]): void {
-  const { kinds, texts, newLines } = tokens;
-  for (let i = 0; i < texts.length; i++) {
-    if (kinds[i] !== "string") continue;
-    const name = texts[i]!.slice(1, -1);
-    const before = texts[i - 1] ?? "";
-    const after = texts[i + 1] ?? "";
-    const optional = after === "?" && texts[i + 2] === ":";
-    if (
-      (optional || /^[:(<]$/.test(after)) &&
-      ((newLines[i] && before !== "?") ||
-        /^(?:[{,;*]|readonly|async|[gs]et|static)$/.test(before)) &&
-      /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
-    ) {
-      lines[i] = name;
-    }
+/** The name of a property that needs no quotes. */
+function isBareKey(tokens: Tokens, i: number): boolean {
+  switch (tokens.kind(i + 1)) {
+    case Sign.colon:
+    case Sign.openParenthesis:
+    case Sign.less:
+      break;
+    case Sign.question:
+      if (tokens.kind(i + 2) === Sign.colon) break;
+      return false;
+    default:
+      return false;
   }
-}
-
-// ---- scanner
-
-const SPACE = /\s+/y;
-const WORD = /[$\w#@\\]+/y;
-const OTHER_WORD = /[\p{ID_Start}\p{ID_Continue}\u200c\u200d]+/uy;
-const NUMBER = /\.?\d(?:[\w.]|(?<=[eE])[+-])*/y;
-const COMMENT = /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/y;
-const STRING = /"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?/y;
-const REGEX = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
-/** Up to the next substitution, or to the end of the template. */
-const TEMPLATE = /[`}](?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{|$)/y;
-// `<` and `>` stand alone: in `A<B<C>>` they close two lists.
-const SIGN =
-  /=>|\.\.\.|\?\.(?!\d)|\?\?=?|&&=?|\|\|=?|[=!]==?|\*\*=?|\+\+|--|[-+*/%&|^]=|[<>]=|[^]/uy;
-
-function scan(source: string): Tokens {
-  const code = source.includes("\r") ? source.replace(/\r\n?/g, "\n") : source;
-  const kinds: Kind[] = [];
-  const texts: string[] = [];
-  const newLines: boolean[] = [];
-  const comments: string[] = [];
-  /** For each open `${`, how many braces are open in it. */
-  const substitutions: number[] = [];
-  let newLine = false;
-  let at = 0;
-
-  /** Takes what the pattern finds here. */
-  const take = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at;
-    if (!pattern.test(code)) return undefined;
-    const text = code.slice(at, pattern.lastIndex);
-    at = pattern.lastIndex;
-    return text;
-  };
-  // A file that a person broke still has tokens: what does not end is a sign.
-  const must = (pattern: RegExp): string => take(pattern) ?? code[at++]!;
-  const push = (kind: Kind, text: string): void => {
-    kinds.push(kind);
-    texts.push(text);
-    newLines.push(newLine);
-    newLine = false;
-  };
-
-  while (at < code.length) {
-    // Most of all text is words and spaces between them: without patterns.
-    const start = at;
-    while (isWordCode(code.charCodeAt(at))) at += 1;
-    if (at > start) {
-      // What begins with a digit may go on otherwise: `1.5`.
-      if (!isDigit(code[start]!)) {
-        push("word", code.slice(start, at));
-        continue;
-      }
-      at = start;
-    }
-    const char = code[at]!;
-    const next = code[at + 1] ?? "";
-    let text: string | undefined;
-    switch (char) {
-      case "\n":
-        newLine = true;
-        at += 1;
-        continue;
-      case " ":
-      case "\t":
-        at += 1;
-        continue;
-      case "(":
-      case ")":
-      case "[":
-      case "]":
-      case ":":
-      case ";":
-      case ",":
-        at += 1;
-        push("sign", char);
-        continue;
-      case '"':
-      case "'":
-        push("string", canonicalString(must(STRING)));
-        continue;
-      case "{":
-      case "}": {
-        const depth = substitutions.length - 1;
-        if (char === "}" && substitutions[depth] === 0) {
-          substitutions.pop();
-          break; // a template goes on
-        }
-        if (depth >= 0) substitutions[depth]! += char === "{" ? 1 : -1;
-        at += 1;
-        push("sign", char);
-        continue;
-      }
-      case "/":
-        if (next === "/" || next === "*") {
-          comments.push(must(COMMENT).replace(/\s+/g, ""));
-          continue;
-        }
-        if (!endsOperand(kinds.at(-1), texts.at(-1))) text = take(REGEX);
-        push(text === undefined ? "sign" : "regex", text ?? must(SIGN));
-        continue;
-    }
-    if (char === "`" || char === "}") {
-      text = must(TEMPLATE);
-      if (text.endsWith("${")) substitutions.push(0);
-      push("template", text);
-    } else if (isDigit(char) || (char === "." && isDigit(next))) {
-      push("number", must(NUMBER));
-    } else if ((text = take(WORD) ?? take(OTHER_WORD)) !== undefined) {
-      push("word", text);
-    } else if ((text = take(SPACE)) !== undefined) {
-      newLine ||= text.includes("\n");
-    } else {
-      push("sign", must(SIGN));
-    }
-  }
-  return { kinds, texts, newLines, comments };
-}
-
-/** `$`, `\w`, `#`, `@` and `\\`, as {@link WORD} has them. */
-function isWordCode(code: number): boolean {
+  const before = tokens.text(i - 1);
   return (
-    (code >= 97 && code <= 122) || // a to z
-    (code >= 64 && code <= 90) || // @, A to Z
-    (code >= 48 && code <= 57) || // 0 to 9
-    code === 95 || // _
-    code === 36 || // $
-    code === 35 || // #
-    code === 92 // \
+    ((tokens.newLines[i] === 1 && before !== "?") ||
+      /^(?:[{,;*]|readonly|async|[gs]et|static)$/.test(before)) &&
+    /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(tokens.text(i).slice(1, -1))
   );
 }
 
-function isDigit(char: string): boolean {
-  return char >= "0" && char <= "9";
+/** Unit by unit: a string for each token would cost more than finding it. */
+function written(tokens: Tokens, uses: Uint8Array): string {
+  const { code, count, kinds, starts, ends, comments } = tokens;
+  const isPlain = !code.includes("'") && !code.includes("\\");
+  const units = new Uint16Array(code.length + count);
+  let length = 0;
+  for (let i = 0; i < count; i++) {
+    const use = uses[i]!;
+    if (use === Use.dropped) continue;
+    if (length > 0) units[length++] = LINE_END;
+    if (kinds[i] !== Kind.string || isPlain || use === Use.unquoted) {
+      const quote = use === Use.unquoted ? 1 : 0;
+      length = copy(code, starts[i]! + quote, ends[i]! - quote, units, length);
+    } else {
+      const text = canonicalString(tokens.text(i));
+      length = copy(text, 0, text.length, units, length);
+    }
+  }
+  if (length === 0) return comments.join("\n");
+  const text = Buffer.from(units.buffer).toString("utf16le", 0, 2 * length);
+  return [text, ...comments].join("\n");
+}
+
+/** @returns where the copy ends */
+function copy(
+  from: string,
+  start: number,
+  end: number,
+  to: Uint16Array,
+  at: number,
+): number {
+  let next = at;
+  for (let i = start; i < end; i++) to[next++] = from.charCodeAt(i);
+  return next;
 }
 
 /** The same for `'a'` and `"a"`; escapes other than of quotes stay as they are. */

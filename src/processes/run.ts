@@ -4,6 +4,8 @@ import { execa } from "execa";
 export interface RunOptions {
   readonly cwd: string;
   readonly signal?: AbortSignal;
+  /** Beside this process's own. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export type RunResult =
@@ -20,14 +22,14 @@ export type RunResult =
 export async function run(
   program: string,
   words: readonly string[],
-  { cwd, signal }: RunOptions,
+  { cwd, signal, env }: RunOptions,
 ): Promise<RunResult> {
   const result = await execa(program, words, {
     cwd,
     reject: false,
     stdin: "ignore",
     // npm and git hand this process's settings on to what they start.
-    env: { FORCE_COLOR: "0" },
+    env: { FORCE_COLOR: "0", ...env },
     ...(signal && { cancelSignal: signal }),
   });
   if (!result.failed) return { ok: true, stdout: result.stdout };

@@ -5,16 +5,11 @@ import type { Keywords } from "./keywords.js";
 import type { LowerContext } from "./lower.js";
 import { reviewRange } from "./review.js";
 
-const KEYWORDS =
-  "items prefixItems additionalItems minItems maxItems uniqueItems contains".split(
-    " ",
-  );
-
 export function arrayCheck(
   keywords: Keywords,
   context: LowerContext,
 ): ArrayCheck | undefined {
-  if (!KEYWORDS.some((keyword) => keywords.has(keyword))) return undefined;
+  if (!keywords.holds("array")) return undefined;
   const { diagnostics } = context.host;
   const minItems = keywords.count("minItems");
   const maxItems = keywords.count("maxItems");

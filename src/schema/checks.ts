@@ -26,7 +26,8 @@ export function checksOf(
     if (check) checks.push(check);
   };
   const { dialect, host } = context;
-  for (const keyword of ["$ref", "$dynamicRef", "$recursiveRef"]) {
+  const combines = keywords.holds("logic");
+  for (const keyword of combines ? REFERENCES : []) {
     if (!keywords.has(keyword)) continue;
     if (keyword !== "$ref")
       host.diagnostics.report(
@@ -57,15 +58,24 @@ export function checksOf(
   add(numberCheck(keywords, types, host.diagnostics));
   add(arrayCheck(keywords, context));
   add(objectCheck(keywords, context));
-  for (const kind of ["allOf", "anyOf", "oneOf"] as const)
-    add(combination(kind, keywords, context));
+  return combines ? [...checks, ...logicChecks(keywords, context)] : checks;
+}
+
+const REFERENCES = ["$ref", "$dynamicRef", "$recursiveRef"];
+
+function logicChecks(keywords: Keywords, context: LowerContext): Check[] {
+  const checks: Check[] = [];
+  for (const kind of ["allOf", "anyOf", "oneOf"] as const) {
+    const check = combination(kind, keywords, context);
+    if (check) checks.push(check);
+  }
   const not = context.schemaAt(keywords, "not");
-  if (not) add({ kind: "not", schema: not });
+  if (not) checks.push({ kind: "not", schema: not });
   const condition = context.schemaAt(keywords, "if");
   const then = context.schemaAt(keywords, "then");
   const otherwise = context.schemaAt(keywords, "else");
   if (condition && (then || otherwise))
-    add({
+    checks.push({
       kind: "if",
       condition,
       // oxlint-disable-next-line unicorn/no-thenable -- the keyword's name
@@ -104,7 +114,7 @@ function reportIgnored(
 ): void {
   const harmless =
     /^(?:\$|x-|title$|description$|default$|examples?$|deprecated$|definitions$|readOnly$|writeOnly$)/;
-  for (const keyword of Object.keys(keywords.value)) {
+  for (const keyword of keywords.present) {
     if (harmless.test(keyword) || !dialect.keywords.has(keyword)) continue;
     const target = { ...keywords.at(keyword), part: "key" } as const;
     diagnostics.report("schema-ignored-sibling", target, { keyword });

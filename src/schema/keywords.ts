@@ -4,16 +4,30 @@ import type { Diagnostics } from "../diagnostics/diagnostics.js";
 import { describe, isList } from "../documents/fields.js";
 import { at } from "../source/path.js";
 import type { Origin } from "../source/source-file.js";
+import { familyOf, type Family } from "./families.js";
 
 export class Keywords {
   readonly value: JsonObject;
   readonly origin: Origin;
+  /** Those that are there. */
+  readonly present: readonly string[];
+  readonly #families = new Set<Family>();
   readonly #diagnostics: Diagnostics;
 
   constructor(value: JsonObject, origin: Origin, diagnostics: Diagnostics) {
     this.value = value;
     this.origin = origin;
+    this.present = Object.keys(value);
+    for (const name of this.present) {
+      const family = familyOf(name);
+      if (family !== undefined) this.#families.add(family);
+    }
     this.#diagnostics = diagnostics;
+  }
+
+  /** Whether there are any of a family. */
+  holds(family: Family): boolean {
+    return this.#families.has(family);
   }
 
   has(keyword: string): boolean {

@@ -154,7 +154,10 @@ function dialectAt(
   return outer;
 }
 
+const NO_NOTES: Notes = {};
+
 function notesOf(keywords: Keywords): Notes {
+  if (!keywords.holds("note")) return NO_NOTES;
   const { value } = keywords;
   const { title, description, deprecated, default: preset, examples } = value;
   return {

@@ -1,7 +1,7 @@
 /** What two shapes have in common. */
 import type { DefinitionId } from "../contract/assertion.js";
 import type { ObjectShape, Shape } from "../contract/shape.js";
-import { equal, indexed, NEVER, UNKNOWN } from "./shape-basics.js";
+import { ANY_OBJECT, equal, indexed, NEVER, UNKNOWN } from "./shape-basics.js";
 import { members, unionOf } from "./union.js";
 
 /** More members than this are not multiplied out. */
@@ -21,11 +21,14 @@ export function createMeet(
   open: Set<DefinitionId>,
 ): Meet {
   const meetAll = (shapes: readonly Shape[]): Shape => {
+    let all: Shape = UNKNOWN;
+    for (const shape of shapes) {
+      if (shape.kind !== "named") all = meet(all, shape);
+    }
     // Names last: what they are is looked up only where something else is said.
-    const named = shapes.filter((shape) => shape.kind === "named");
-    const rest = shapes.filter((shape) => shape.kind !== "named");
-    let all = rest.reduce(meet, UNKNOWN);
-    for (const shape of named) all = meet(shape, all);
+    for (const shape of shapes) {
+      if (shape.kind === "named") all = meet(shape, all);
+    }
     return all;
   };
 
@@ -53,6 +56,8 @@ export function createMeet(
         ? literal
         : NEVER;
     }
+    if (a === ANY_OBJECT && b.kind === "object") return b;
+    if (b === ANY_OBJECT && a.kind === "object") return a;
     if (a.kind === "object" && b.kind === "object") return meetObjects(a, b);
     if (a.kind === "array" && b.kind === "array")
       return { kind: "array", items: meet(a.items, b.items) };

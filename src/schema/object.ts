@@ -6,11 +6,6 @@ import type { LowerContext } from "./lower.js";
 import { compilePattern, slowness } from "./pattern.js";
 import { reviewRange, reviewRequired } from "./review.js";
 
-const KEYWORDS =
-  "properties required patternProperties additionalProperties propertyNames minProperties maxProperties dependentRequired dependentSchemas dependencies".split(
-    " ",
-  );
-
 interface Named {
   readonly name: string;
   readonly schema: Assertion;
@@ -20,7 +15,7 @@ export function objectCheck(
   keywords: Keywords,
   context: LowerContext,
 ): ObjectCheck | undefined {
-  if (!KEYWORDS.some((keyword) => keywords.has(keyword))) return undefined;
+  if (!keywords.holds("object")) return undefined;
   const { diagnostics } = context.host;
   const minProperties = keywords.count("minProperties");
   const maxProperties = keywords.count("maxProperties");

@@ -8,38 +8,16 @@ import type { Diagnostics } from "../diagnostics/diagnostics.js";
 import { closest } from "../diagnostics/did-you-mean.js";
 import { at } from "../source/path.js";
 import type { Dialect } from "./dialect.js";
+import { speaksOf } from "./families.js";
 import { formatKind, formatNames, isNote } from "./formats.js";
 import type { Keywords } from "./keywords.js";
-
-/** Keywords that speak of one type only. */
-const SPEAKS_OF: ReadonlyMap<string, JsonType> = new Map(
-  (
-    [
-      ["string", "minLength maxLength pattern"],
-      [
-        "number",
-        "minimum maximum exclusiveMinimum exclusiveMaximum multipleOf",
-      ],
-      [
-        "array",
-        "items prefixItems additionalItems minItems maxItems uniqueItems contains",
-      ],
-      [
-        "object",
-        "properties patternProperties additionalProperties propertyNames required minProperties maxProperties dependentRequired dependentSchemas dependencies",
-      ],
-    ] as const
-  ).flatMap(([type, names]) =>
-    names.split(" ").map((name) => [name, type] as const),
-  ),
-);
 
 export function reviewKeywords(
   keywords: Keywords,
   dialect: Dialect,
   diagnostics: Diagnostics,
 ): void {
-  for (const keyword of Object.keys(keywords.value)) {
+  for (const keyword of keywords.present) {
     if (dialect.keywords.has(keyword)) {
       if (!keyword.startsWith("unevaluated")) continue;
       if (keywords.value[keyword] === true) continue;
@@ -95,11 +73,11 @@ export function reviewTypes(
   dialect: Dialect,
   diagnostics: Diagnostics,
 ): JsonType | undefined {
-  const told = Object.keys(keywords.value).filter((key) => SPEAKS_OF.has(key));
+  const told = keywords.present.filter((key) => speaksOf(key) !== undefined);
   if (told.length === 0) return undefined;
   if (types) {
     for (const keyword of told) {
-      const type = SPEAKS_OF.get(keyword)!;
+      const type = speaksOf(keyword)!;
       if (types.includes(type)) continue;
       if (type === "number" && types.includes("integer")) continue;
       diagnostics.report(
@@ -112,10 +90,10 @@ export function reviewTypes(
   }
   if (inPlace || TYPED.some((keyword) => keywords.has(keyword)))
     return undefined;
-  const kinds = new Set(told.map((keyword) => SPEAKS_OF.get(keyword)!));
+  const kinds = new Set(told.map((keyword) => speaksOf(keyword)!));
   if (kinds.size > 1) return undefined;
   const [keyword] = told;
-  const name = SPEAKS_OF.get(keyword!)!;
+  const name = speaksOf(keyword!)!;
   const target = { ...keywords.at(keyword!), part: "key" } as const;
   if (dialect.impliesType) {
     const params = { keyword: keyword!, name };
@@ -168,6 +146,7 @@ export function reviewRequired(
 ): void {
   const { additionalProperties, patternProperties = [] } = check;
   if (additionalProperties?.checks[0]?.kind !== "never") return;
+  if (check.required.length === 0) return;
   const names = new Set(check.properties.map(({ name }) => name));
   for (const [i, property] of check.required.entries()) {
     if (names.has(property)) continue;

@@ -12,6 +12,7 @@ export function stringCheck(
   types: readonly JsonType[] | undefined,
   diagnostics: Diagnostics,
 ): StringCheck | undefined {
+  if (!keywords.holds("string") && !keywords.holds("format")) return undefined;
   const minLength = keywords.count("minLength");
   const maxLength = keywords.count("maxLength");
   reviewRange(
@@ -68,6 +69,7 @@ export function numberCheck(
   types: readonly JsonType[] | undefined,
   diagnostics: Diagnostics,
 ): NumberCheck | undefined {
+  if (!keywords.holds("number") && !keywords.holds("format")) return undefined;
   const minimum = keywords.number("minimum");
   const maximum = keywords.number("maximum");
   const exclusiveMinimum = keywords.number("exclusiveMinimum");

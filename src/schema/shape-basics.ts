@@ -15,6 +15,10 @@ export const ANY_OBJECT: ObjectShape = {
   index: UNKNOWN,
 };
 
+const NULL: Shape = { kind: "null" };
+const BOOLEAN: Shape = { kind: "boolean" };
+const NUMBER: Shape = { kind: "number" };
+const STRING: Shape = { kind: "string" };
 const ANY_ARRAY: Shape = { kind: "array", items: UNKNOWN };
 
 export const NO_NOTES: Notes = {};
@@ -35,12 +39,14 @@ export function others(
 export function shapeOfType(type: JsonType): Shape {
   switch (type) {
     case "null":
+      return NULL;
     case "boolean":
+      return BOOLEAN;
     case "number":
-    case "string":
-      return { kind: type };
     case "integer":
-      return { kind: "number" };
+      return NUMBER;
+    case "string":
+      return STRING;
     case "array":
       return ANY_ARRAY;
     case "object":

@@ -51,6 +51,7 @@ export function createShapes(
     const all = flatten(checks);
     const type = all.find((check) => check.kind === "type");
     const only = type?.types.length === 1 ? type.types[0] : undefined;
+    if (all.length === 1) return shapeOf(all[0]!, only);
     return meet.all(all.map((check) => shapeOf(check, only)));
   };
 
@@ -139,11 +140,8 @@ export function createShapes(
           : extra;
       properties.push({ name, shape, optional: false, notes: NO_NOTES });
     }
-    const rest = unionOf([
-      extra,
-      ...patternProperties.map(({ schema }) => part(schema)),
-    ]);
-    return indexed(properties, rest);
+    const matching = patternProperties.map(({ schema }) => part(schema));
+    return indexed(properties, unionOf([extra, ...matching]));
   };
 
   const definition = (id: DefinitionId): Shape => {

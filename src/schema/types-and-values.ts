@@ -16,6 +16,11 @@ const TYPES: readonly JsonType[] = [
   "object",
 ];
 
+/** What `type` mostly says: one of them, as a list. */
+const ALONE: ReadonlyMap<unknown, readonly JsonType[]> = new Map(
+  TYPES.map((type) => [type, [type]]),
+);
+
 /** What people write for a type. */
 const MEANT: Readonly<Record<string, JsonType>> = {
   int: "integer",
@@ -40,6 +45,8 @@ export function typesOf(
 ): readonly JsonType[] | undefined {
   const { type } = keywords.value;
   if (type === undefined) return undefined;
+  const alone = ALONE.get(type);
+  if (alone) return alone;
   if (typeof type !== "string" && !isList(type))
     return keywords.wrong("type", "a string or a list of strings");
   const origin = keywords.at("type");

@@ -7,6 +7,7 @@ export function members(shape: Shape): readonly Shape[] {
 }
 
 export function unionOf(shapes: readonly Shape[]): Shape {
+  if (shapes.length === 1) return shapes[0]!;
   const flat = (
     shapes.some((shape) => shape.kind === "union")
       ? shapes.flatMap(members)

@@ -11,8 +11,8 @@ import {
   type Doc,
 } from "./layout.js";
 
-/** An expression: text that cannot break, or a call that can. */
-export type Expression = string | Call | List | Arrow;
+/** An expression: text that cannot break, or one of those that can. */
+export type Expression = string | Call | List | Arrow | Not | Unlike;
 
 export interface Call {
   readonly kind: "call";
@@ -31,6 +31,19 @@ export interface Arrow {
   readonly body: Expression;
 }
 
+/** `!of` */
+export interface Not {
+  readonly kind: "not";
+  readonly of: Expression;
+}
+
+/** `value !== what` */
+export interface Unlike {
+  readonly kind: "unlike";
+  readonly value: string;
+  readonly what: "undefined" | "null";
+}
+
 export function call(callee: string, ...args: readonly Expression[]): Call {
   return { kind: "call", callee, args };
 }
@@ -43,19 +56,41 @@ export function arrow(body: Expression): Arrow {
   return { kind: "arrow", body };
 }
 
+export function not(of: Expression): Not {
+  return { kind: "not", of };
+}
+
+export function unlike(value: string, what: Unlike["what"]): Unlike {
+  return { kind: "unlike", value, what };
+}
+
 /** On one line. */
 export function flat(expression: Expression): string {
   if (typeof expression === "string") return expression;
   switch (expression.kind) {
     case "call":
-      return `${expression.callee}(${expression.args.map(flat).join(", ")})`;
+      return `${expression.callee}(${flatList(expression.args)})`;
     case "list":
-      return `[${expression.items.map(flat).join(", ")}]`;
+      return `[${flatList(expression.items)}]`;
     case "arrow":
       return `(v) => ${flat(expression.body)}`;
+    case "not":
+      return `!${flat(expression.of)}`;
+    case "unlike":
+      return `${expression.value} !== ${expression.what}`;
     default:
       return expression satisfies never;
   }
+}
+
+function flatList(expressions: readonly Expression[]): string {
+  let out = "";
+  let separator = "";
+  for (const one of expressions) {
+    out += separator + flat(one);
+    separator = ", ";
+  }
+  return out;
 }
 
 /** Whether an expression reads the parameter `v`. */
@@ -70,6 +105,10 @@ export function reads(expression: Expression): boolean {
       return expression.items.some(reads);
     case "arrow":
       return false; // a `v` of its own
+    case "not":
+      return reads(expression.of);
+    case "unlike":
+      return reads(expression.value);
     default:
       return expression satisfies never;
   }
@@ -82,16 +121,19 @@ export function statement(
   expression: Expression,
   after = ";",
 ): string {
-  const line = before + flat(expression) + after;
-  if (depth * 2 + width(line) <= 80) return `${"  ".repeat(depth)}${line}\n`;
-  const hugged = hugging(depth, before, expression, after);
-  if (hugged !== undefined) return hugged;
+  const text = before + flat(expression) + after;
+  if (depth * 2 + width(text) <= 80) return `${"  ".repeat(depth)}${text}\n`;
+  const lines = broken(depth, before, expression, after);
+  if (lines !== undefined) return lines;
   const doc = [before, docOf(expression), after];
   return `${"  ".repeat(depth)}${print(doc, depth)}\n`;
 }
 
-/** The common long line, laid out without the general algorithm. */
-function hugging(
+/**
+ * The common long line, laid out without the general algorithm: the items of
+ * a list at the end, or else the arguments, on a line each.
+ */
+function broken(
   depth: number,
   before: string,
   expression: Expression,
@@ -99,16 +141,23 @@ function hugging(
 ): string | undefined {
   if (typeof expression === "string" || expression.kind !== "call")
     return undefined;
+  const { callee, args } = expression;
   const last = hugged(expression);
-  if (!last) return undefined;
-  const args = expression.args.slice(0, -1).map((arg) => `${flat(arg)}, `);
-  const head = `${before}${expression.callee}(${args.join("")}[`;
-  const texts = last.items.filter((item) => typeof item === "string");
-  if (texts.length < last.items.length || depth * 2 + width(head) > 80)
-    return undefined;
+  const parts = last ? last.items : args;
   const pad = "  ".repeat(depth);
-  const items = texts.map((item) => `${pad}  ${item},\n`).join("");
-  return `${pad}${head}\n${items}${pad}])${after}\n`;
+  let head = `${pad}${before}${callee}(`;
+  if (last) {
+    for (const arg of args.slice(0, -1)) head += `${flat(arg)}, `;
+    head += "[";
+  }
+  if (parts.length === 0 || width(head) > 80) return undefined;
+  let out = `${head}\n`;
+  for (const part of parts) {
+    const text = `${pad}  ${flat(part)},`;
+    if (width(text) > 80) return undefined;
+    out += `${text}\n`;
+  }
+  return `${out}${pad}${last ? "])" : ")"}${after}\n`;
 }
 
 /** A list at the end that keeps its brackets at those of the call. */
@@ -124,17 +173,23 @@ function hugged({ args }: Call): List | undefined {
 /** `if (test) then;` with a line end before `then` where it does not fit. */
 export function ifStatement(
   depth: number,
-  test: Doc,
+  test: Expression,
   before: string,
   then: Expression,
 ): string {
+  const pad = "  ".repeat(depth);
+  const head = `${pad}if (${flat(test)})`;
+  const body = `${before}${flat(then)};`;
+  if (width(head) + 1 + width(body) <= 80) return `${head} ${body}\n`;
+  if (width(head) <= 80 && depth * 2 + 2 + width(body) <= 80)
+    return `${head}\n${pad}  ${body}\n`;
   const doc = group([
     "if (",
-    group([indent([softline, test]), softline]),
+    group([indent([softline, docOf(test)]), softline]),
     ")",
     indent([line, before, docOf(then), ";"]),
   ]);
-  return `${"  ".repeat(depth)}${print(doc, depth)}\n`;
+  return `${pad}${print(doc, depth)}\n`;
 }
 
 /** `head = value;`, with a line end after `=` where the value cannot begin. */
@@ -175,6 +230,14 @@ export function docOf(expression: Expression): Doc {
       return listDoc(expression.items);
     case "arrow":
       return group(["(v) =>", group(indent([line, docOf(expression.body)]))]);
+    case "not":
+      return ["!", docOf(expression.of)];
+    case "unlike":
+      return [
+        accessDoc(expression.value),
+        " ",
+        group(["!==", line, expression.what]),
+      ];
     default:
       return expression satisfies never;
   }

@@ -15,7 +15,7 @@
  */
 import type { Assertion, DefinitionId, Notes } from "../contract/assertion.js";
 import type { Definition } from "../contract/model.js";
-import { inside } from "../contract/walk.js";
+import { eachInside } from "../contract/walk.js";
 import { createShapes } from "../schema/shape.js";
 import {
   group,
@@ -215,7 +215,7 @@ function reachability(
     const visit = (part: Assertion): void => {
       for (const check of part.checks) {
         if (check.kind === "reference") found.add(check.to);
-        for (const next of inside(check)) visit(next);
+        eachInside(check, visit);
       }
     };
     visit(schema);

@@ -1,12 +1,5 @@
 /** The text of a check: statements over `v` that gather issues in `bad`. */
-import {
-  docOf,
-  ifStatement,
-  reads,
-  statement,
-  type Expression,
-} from "./code.js";
-import { group, line, type Doc } from "./layout.js";
+import { ifStatement, reads, statement, type Expression } from "./code.js";
 
 export interface FunctionBody {
   readonly text: string;
@@ -32,12 +25,16 @@ export class Body {
     else this.#out += statement(depth, "bad = ", value);
   }
 
-  assignIf(test: Doc, value: Expression, depth = 1): void {
+  assignIf(test: Expression, value: Expression, depth = 1): void {
     this.#open();
     this.#out += ifStatement(depth, test, "bad = ", value);
   }
 
-  assignAllIf(test: Doc, values: readonly Expression[], depth = 1): void {
+  assignAllIf(
+    test: Expression,
+    values: readonly Expression[],
+    depth = 1,
+  ): void {
     if (values.length === 1) {
       this.assignIf(test, values[0]!, depth);
       return;
@@ -90,7 +87,7 @@ export class Body {
   }
 }
 
-function blockHead(depth: number, test: Doc): string {
+function blockHead(depth: number, test: Expression): string {
   return ifStatement(depth, test, "{", "").replace(/\s*\{;\n$/, " {\n");
 }
 
@@ -99,9 +96,4 @@ function withoutIssues(value: Expression): Expression {
   if (typeof value === "string" || value.kind !== "call") return value;
   const [first, ...rest] = value.args;
   return first === "bad" ? { ...value, args: ["none", ...rest] } : value;
-}
-
-/** `value !== what`, as the test of an `if`. */
-export function isNot(value: string, what: "undefined" | "null"): Doc {
-  return [docOf(value), " ", group(["!==", line, what])];
 }

@@ -45,8 +45,8 @@ type Item = readonly [depth: number, mode: Mode, doc: Doc];
 
 /** Prints from column `column` of a line that is indented by `depth` levels. */
 export function print(doc: Doc, depth = 0, column = depth * 2): string {
-  const text = unbreakable(doc);
-  if (text !== undefined) return text;
+  const text = onOneLine(doc);
+  if (text !== undefined && column + width(text) <= WIDTH) return text;
   let out = "";
   let at = column;
   const stack: Item[] = [[depth, "break", doc]];
@@ -142,17 +142,43 @@ export function print(doc: Doc, depth = 0, column = depth * 2): string {
   return out;
 }
 
-/** Most lines have no place to break. */
-function unbreakable(doc: Doc): string | undefined {
+/**
+ * The text without line ends; `undefined`: it has one wherever it stands.
+ * Most lines fit, and then this is all there is to do.
+ *
+ * @param grouped whether line ends depend on the room that is left
+ */
+function onOneLine(doc: Doc, grouped = false): string | undefined {
   if (typeof doc === "string") return doc;
-  if (!isList(doc)) return undefined;
-  let out = "";
-  for (const part of doc) {
-    const text = unbreakable(part);
-    if (text === undefined) return undefined;
-    out += text;
+  if (isList(doc)) {
+    let out = "";
+    for (const part of doc) {
+      const text = onOneLine(part, grouped);
+      if (text === undefined) return undefined;
+      out += text;
+    }
+    return out;
   }
-  return out;
+  switch (doc.kind) {
+    case "line":
+      return grouped ? doc.flat : undefined;
+    case "ifBreak":
+      return onOneLine(grouped ? doc.flat : doc.broken, grouped);
+    case "indent":
+      return onOneLine(doc.doc, grouped);
+    case "group":
+      return doc.broken ? undefined : onOneLine(doc.doc, true);
+    case "choice":
+      return onOneLine(doc.states[0]!, true);
+    case "value": {
+      const text = onOneLine(doc.doc, grouped);
+      return text === undefined ? undefined : ` ${text}`;
+    }
+    case "fill":
+      return doc.items.join(", ");
+    default:
+      return doc satisfies never;
+  }
 }
 
 function isList(doc: Doc): doc is readonly Doc[] {

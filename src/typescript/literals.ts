@@ -63,6 +63,7 @@ export function primitiveLiteral(
       : String(value);
 }
 
+const PLAIN_KEY = /^[A-Za-z_$][\w$]*$/;
 /** An identifier of ECMAScript 5, which prettier writes without quotes. */
 const IDENTIFIER_KEY =
   /^[\p{Lu}\p{Ll}\p{Lt}\p{Lm}\p{Lo}\p{Nl}$_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}$]*$/u;
@@ -70,7 +71,8 @@ const ASTRAL = /[\u{10000}-\u{10ffff}]/u;
 
 /** The name of a member in a type: `id`, or `"order-id"`. */
 export function memberKey(name: string): string {
-  return IDENTIFIER_KEY.test(name) && !ASTRAL.test(name)
+  return PLAIN_KEY.test(name) ||
+    (IDENTIFIER_KEY.test(name) && !ASTRAL.test(name))
     ? name
     : stringLiteral(name);
 }

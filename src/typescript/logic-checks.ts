@@ -2,9 +2,9 @@
 import type { Assertion, Check } from "../contract/assertion.js";
 import {
   call,
-  docOf,
   ifStatement,
   list,
+  not,
   signature,
   statement,
   type Expression,
@@ -53,7 +53,7 @@ export function logicStatements(
         const part = checks.checkOf(check.schema, below(root.way, "not"), "v");
         const message = stringLiteral("must not match");
         lines.assignIf(
-          ["!", docOf(part)],
+          not(part),
           checks.call("no", "bad", root.key, `"not"`, message),
         );
         break;
@@ -87,7 +87,7 @@ function declareCondition(
     const no = branch(check.else, "else");
     return (
       `${signature(name, false)}\n` +
-      ifStatement(1, docOf(condition), "return ", no) +
+      ifStatement(1, condition, "return ", no) +
       `${statement(1, "return ", yes)}}\n`
     );
   });

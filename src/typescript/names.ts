@@ -26,14 +26,22 @@ const RESERVED = new Set(
     "Check Fields Issue Issues Schema ValidationError",
     "Channels Client Handlers Identity Options Params Realtime Server Snapshots",
     "ChannelSpec ContractSpec EventMeta Gap Published PublishOptions Unsubscribe",
+    "ErrorOf EventOf Instance PublisherChannels",
+    // What generated files export beside the contract's types.
+    "EngineUnavailable IdempotencyConflict RealtimeError RemoteError ReplyTimeout",
+    "Authenticated ChannelClient ChannelListener ClientState Credentials Engine GapEvent",
+    "Hooks Meta StartAt",
   ]
     .join(" ")
     .toLowerCase()
     .split(" "),
 );
 
+const ONE_WORD = /^[A-Za-z][a-z0-9]*$/;
+
 /** The words of a text: at punctuation, and at `aB`, `ABc`, `1A`. */
 export function words(text: string): string[] {
+  if (ONE_WORD.test(text)) return [text];
   return text
     .normalize("NFC")
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
@@ -61,7 +69,9 @@ export function pascalCase(text: string, fallback = "Value"): string {
   // Some letters have no upper case but all may begin a name; digits may not.
   const legal = /^[\p{ID_Start}]/u.test(name) ? name : `_${name}`;
   if (name === "") return fallback;
-  return [...legal].slice(0, MAX_LENGTH).join("");
+  return legal.length <= MAX_LENGTH
+    ? legal
+    : [...legal].slice(0, MAX_LENGTH).join("");
 }
 
 /** `OrderCreated` to `orderCreated`; for variables. */

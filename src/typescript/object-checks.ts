@@ -1,7 +1,7 @@
 /** Statements for the insides of objects. */
 import type { ObjectCheck } from "../contract/assertion.js";
-import { list } from "./code.js";
-import { isNot, type Body } from "./function-body.js";
+import { list, unlike } from "./code.js";
+import type { Body } from "./function-body.js";
 import { regexLiteral, stringLiteral } from "./literals.js";
 import { bounds } from "./scalars.js";
 import { below } from "./spot.js";
@@ -41,7 +41,7 @@ export function objectStatements(
     const { value } = checks.property(property, way);
     const part = checks.checkOf(schema, below(way, property), "v");
     lines.assignIf(
-      isNot(value, "undefined"),
+      unlike(value, "undefined"),
       checks.call("under", "bad", "here", part),
     );
   }

@@ -1,5 +1,5 @@
 /** Checks of strings, numbers and given values to calls of the runtime. */
-import type { NumberCheck } from "../contract/assertion.js";
+import type { NumberCheck, StringCheck } from "../contract/assertion.js";
 import type { Json } from "../source/json.js";
 import { integerRange } from "../schema/formats.js";
 import { call, list, type Call, type Expression } from "./code.js";
@@ -54,20 +54,21 @@ export function stringSteps(
   presence: Presence,
   pattern: (source: string, flags: string) => string,
 ): readonly Step[] {
+  const formats = new Set<string>();
+  const patterns: NonNullable<StringCheck["pattern"]>[] = [];
+  let min = 0;
+  let max = Infinity;
+  for (const check of strings) {
+    if (check.format !== undefined) formats.add(check.format);
+    if (check.pattern) patterns.push(check.pattern);
+    min = Math.max(min, check.minLength ?? 0);
+    max = Math.min(max, check.maxLength ?? Infinity);
+  }
   const steps: Step[] = [];
   // Only the first of several says what is wrong with another type.
   const how = (): Presence => (steps.length === 0 ? presence : "loose");
-  const formats = new Set(
-    strings.flatMap(({ format }) => (format === undefined ? [] : [format])),
-  );
   for (const format of formats) steps.push(step(formatFunction(format), how()));
-  const min = Math.max(0, ...strings.map(({ minLength = 0 }) => minLength));
-  const max = Math.min(
-    ...strings.map(({ maxLength = Infinity }) => maxLength),
-    Infinity,
-  );
   const bounded = min > 0 || max < Infinity;
-  const patterns = strings.flatMap((check) => check.pattern ?? []);
   if (bounded || (formats.size === 0 && patterns.length === 0))
     if (bounded || presence !== "loose")
       steps.push(step("string", how(), ...bounds(min, 0, max)));

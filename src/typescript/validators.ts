@@ -4,24 +4,17 @@
  */
 import type { Assertion, DefinitionId } from "../contract/assertion.js";
 import { rejectsAbsence } from "./absence.js";
-import { arraySteps, tupleStatements } from "./array-checks.js";
-import { arrow, call, list, signature, type Expression } from "./code.js";
+import { tupleStatements } from "./array-checks.js";
+import { arrow, call, signature, unlike, type Expression } from "./code.js";
 import { Declarations } from "./declarations.js";
-import { Body, isNot, type FunctionBody } from "./function-body.js";
-import { regexLiteral, stringLiteral } from "./literals.js";
+import { Body, type FunctionBody } from "./function-body.js";
+import { stringLiteral } from "./literals.js";
 import { dispatch, logicStatements, soleChoice } from "./logic-checks.js";
 import { objectStatements } from "./object-checks.js";
 import { isEmpty, isInline, isTuple, partsOf, type Parts } from "./parts.js";
-import {
-  numberSteps,
-  step,
-  stepCall,
-  stringSteps,
-  valueSteps,
-  type Presence,
-  type Step,
-} from "./scalars.js";
+import { stepCall, type Step } from "./scalars.js";
 import { propertySpot, type Spot } from "./spot.js";
+import { stepsOf } from "./value-checks.js";
 
 export interface CheckContext {
   /** The schema of a definition. */
@@ -42,6 +35,12 @@ export interface CheckText {
   /** Names of the runtime that the text uses. */
   readonly runtime: ReadonlySet<string>;
 }
+
+/** What the runtime gives that is not called. */
+const WITHOUT_CALL = [
+  ["here", /\bhere\b/],
+  ["none", /\bnone\b/],
+] as const;
 
 /** The check of one type, exported, with the checks of what is nested in it. */
 export function declareCheck(
@@ -136,8 +135,8 @@ export class Emitter implements CheckText {
       }
     }
     const body = lines.end();
-    if (/\bhere\b/.test(body.text)) this.use("here");
-    if (/\bnone\b/.test(body.text)) this.use("none");
+    for (const [name, word] of WITHOUT_CALL)
+      if (body.text.includes(name) && word.test(body.text)) this.use(name);
     return body;
   }
 
@@ -146,7 +145,7 @@ export class Emitter implements CheckText {
     const presence = parts.types || parts.values ? "required" : "loose";
     if (parts.never) lines.assign(this.never(root.key));
     else
-      for (const one of this.steps(parts, presence, root))
+      for (const one of stepsOf(this, parts, presence, root))
         lines.assign(this.step(one, "bad", root));
     logicStatements(this, lines, parts, root);
   }
@@ -172,75 +171,22 @@ export class Emitter implements CheckText {
     const parts = partsOf(schema);
     if (isEmpty(parts)) return;
     if (parts.never) {
-      lines.assignIf(isNot(value, "undefined"), this.never(key), depth);
+      lines.assignIf(unlike(value, "undefined"), this.never(key), depth);
       return;
     }
     if (!isInline(parts)) {
       const part = this.checkOf(schema, way, value);
       const put = this.call("under", "bad", key, part);
       if (presence === "required") lines.assign(put, depth);
-      else lines.assignIf(isNot(value, "undefined"), put, depth);
+      else lines.assignIf(unlike(value, "undefined"), put, depth);
       return;
     }
     const how =
       parts.types || parts.values || parts.orNull ? presence : "loose";
-    const steps = this.steps(parts, how, spot);
+    const steps = stepsOf(this, parts, how, spot);
     const exprs = steps.map((one) => this.step(one, "bad", spot));
     if (!parts.orNull) for (const one of exprs) lines.assign(one, depth);
-    else lines.assignAllIf(isNot(value, "null"), exprs, depth);
-  }
-
-  /** The calls that look at a value without going into objects. */
-  steps(parts: Parts, presence: Presence, { way }: Spot): readonly Step[] {
-    const { types, values, strings, numbers, arrays } = parts;
-    const pattern = (source: string, flags: string): string =>
-      this.declarations.constant("pattern", "", regexLiteral(source, flags));
-    if (values) {
-      const loose = { ...parts, types: undefined };
-      return [
-        ...valueSteps(values, presence),
-        ...(strings.length > 0 ? stringSteps(loose, "loose", pattern) : []),
-        ...(numbers.length > 0 ? numberSteps(loose, "loose") : []),
-        ...arrays.flatMap((check) => arraySteps(this, check, "loose", way)),
-      ];
-    }
-    const steps: Step[] = [];
-    let how = presence;
-    if (types?.size === 1) {
-      switch (types.values().next().value) {
-        case "string":
-          return stringSteps(parts, presence, pattern);
-        case "number":
-        case "integer":
-          return numberSteps(parts, presence);
-        case "boolean":
-          return [step("boolean", presence)];
-        case "null":
-          return [{ callee: "equal", args: [presence, "null"] }];
-        case "object":
-          return [step("object", presence)];
-        case "array": {
-          if (arrays.length === 0)
-            return [step("array", presence, "undefined")];
-          return arrays.flatMap((check, i) =>
-            arraySteps(this, check, i === 0 ? presence : "loose", way),
-          );
-        }
-        default:
-          return [];
-      }
-    }
-    if (types) {
-      const names = [...types].map((type) => stringLiteral(type));
-      steps.push({ callee: "types", args: [presence, list(names)] });
-      how = "loose";
-    }
-    if (strings.length > 0) steps.push(...stringSteps(parts, how, pattern));
-    const loose = { ...parts, types: undefined };
-    if (numbers.length > 0) steps.push(...numberSteps(loose, how));
-    for (const check of arrays)
-      steps.push(...arraySteps(this, check, "loose", way));
-    return steps;
+    else lines.assignAllIf(unlike(value, "null"), exprs, depth);
   }
 
   /** A property of `v`. */
@@ -282,7 +228,7 @@ export class Emitter implements CheckText {
     if (isInline(parts) && !parts.never && !parts.orNull) {
       const spot: Spot = { key: "here", value: "v", depth: 1, way };
       const presence = parts.types || parts.values ? "required" : "loose";
-      const steps = this.steps(parts, presence, spot);
+      const steps = stepsOf(this, parts, presence, spot);
       if (steps.length === 1) {
         this.use("none", "here");
         return arrow(this.step(steps[0]!, "none", spot));
