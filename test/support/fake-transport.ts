@@ -1,12 +1,21 @@
 import type {
+  Answer,
   Inbound,
   Outcome,
+  SubscribeRequest,
   SubscribeResult,
 } from "../../templates/runtime/core/protocol.js";
+import {
+  type ClientOptions,
+  tokenOf,
+} from "../../templates/runtime/client/client-options.js";
 import type {
   Attempt,
   ControlMessage,
+  Duplex,
   Hear,
+  HearPart,
+  Instance,
   Transport,
 } from "../../templates/runtime/client/transport.js";
 
@@ -18,21 +27,26 @@ type Tell = {
   ]: (data: (ControlMessage & { type: Type })["data"]) => void;
 } & { alive(): void; ready: Hear; receive: Hear };
 
+/** What the client asked for, and the token with which. */
+type FakeAttempt = Attempt & { readonly token: string | undefined };
+
 /** One connection that the client asked for; the test plays the server. */
 export class FakeConnection {
-  readonly attempt: Attempt;
+  readonly attempt: FakeAttempt;
   readonly receiver: Tell;
   readonly ended: Promise<void>;
   end!: () => void;
   fail!: (error: unknown) => void;
 
-  constructor(attempt: Attempt, hear: Hear) {
+  constructor(attempt: FakeAttempt, hear: Hear) {
     this.attempt = attempt;
     this.receiver = {
       hello: (data) => hear({ type: "rt.hello", data }),
       heartbeat: (data) => hear({ type: "rt.heartbeat", data }),
       gap: (data) => hear({ type: "rt.gap", data }),
       snapshot: (data) => hear({ type: "rt.snapshot", data }),
+      subscribed: (data) => hear({ type: "rt.subscribed", data }),
+      unsubscribed: (data) => hear({ type: "rt.unsubscribed", data }),
       close: (data) => hear({ type: "rt.close", data }),
       retry: (data) => hear({ type: "rt.retry", data }),
       receive: hear,
@@ -68,29 +82,7 @@ export class FakeConnection {
       cursor,
       recovered: false,
       heartbeatMs,
-      channels: this.attempt.subscriptions.map(
-        ({ channel, params, start }): SubscribeResult => {
-          const code = refuse[channel];
-          if (code)
-            return {
-              channel,
-              params,
-              ok: false,
-              error: { code, message: code, kind: "realtime" },
-            };
-          const asked =
-            typeof start === "object" && "cursor" in start
-              ? start.cursor
-              : undefined;
-          return {
-            channel,
-            params,
-            ok: true,
-            cursor: asked ?? cursor,
-            recovered: asked !== undefined,
-          };
-        },
-      ),
+      channels: resultsOf(this.attempt.subscriptions, cursor, refuse),
     });
     return this;
   }
@@ -123,10 +115,39 @@ export class FakeConnection {
   }
 }
 
+function resultsOf(
+  subscriptions: readonly SubscribeRequest[],
+  cursor: string,
+  refuse: Record<string, string>,
+): SubscribeResult[] {
+  return subscriptions.map(({ channel, params, start }) => {
+    const code = refuse[channel];
+    if (code)
+      return {
+        channel,
+        params,
+        ok: false,
+        error: { code, message: code, kind: "realtime" },
+      };
+    const asked =
+      typeof start === "object" && "cursor" in start ? start.cursor : undefined;
+    return {
+      channel,
+      params,
+      ok: true,
+      cursor: asked ?? cursor,
+      recovered: asked !== undefined,
+    };
+  });
+}
+
 export interface FakeSend {
   readonly message: Inbound;
   readonly token: string | undefined;
   readonly signal: AbortSignal;
+  /** For the parts of an answer that comes in parts. */
+  readonly hear: HearPart | undefined;
+  part(data: unknown): Promise<void> | undefined;
   answer(
     outcome:
       Omit<Outcome & { ok: true }, "id"> | Omit<Outcome & { ok: false }, "id">,
@@ -134,36 +155,70 @@ export interface FakeSend {
   fail(error: unknown): void;
 }
 
+/** What was asked for on an open connection. */
+export interface FakeChange {
+  readonly unsubscribe: readonly Instance[];
+  readonly subscribe: readonly SubscribeRequest[];
+}
+
 /** Records what the client core asks of a technique. */
 export class FakeTransport implements Transport {
   readonly connections: FakeConnection[] = [];
   readonly sends: FakeSend[] = [];
-  closed = 0;
+  readonly answers: Answer[] = [];
+  readonly changes: FakeChange[] = [];
+  readonly duplex?: Duplex;
+  /** Whether a duplex is to stay open though nothing is subscribed to. */
+  busy = false;
+  readonly #options: ClientOptions;
 
-  open(attempt: Attempt, hear: Hear): Promise<void> {
-    const connection = new FakeConnection(attempt, hear);
+  /** @param maxWaiting makes it a duplex */
+  constructor(options: ClientOptions = {}, maxWaiting?: number) {
+    this.#options = options;
+    if (maxWaiting === undefined) return;
+    this.duplex = {
+      maxWaiting,
+      busy: () => this.busy,
+      change: (unsubscribe, subscribe) => {
+        this.changes.push({ unsubscribe, subscribe });
+      },
+    };
+  }
+
+  readonly answer = (answer: Answer): void => void this.answers.push(answer);
+
+  async open(attempt: Attempt, hear: Hear): Promise<void> {
+    const token = await tokenOf(this.#options.token);
+    const connection = new FakeConnection({ ...attempt, token }, hear);
     this.connections.push(connection);
     return connection.ended;
   }
 
-  send(
+  async send(
     message: Inbound,
-    token: string | undefined,
     signal: AbortSignal,
+    hear?: HearPart,
   ): Promise<Outcome> {
+    const token = await tokenOf(this.#options.token);
     return new Promise((resolve, reject) => {
       this.sends.push({
         message,
         token,
         signal,
+        hear,
+        part: (data) => hear?.({ id: message.id, data }),
         answer: (outcome) => resolve({ id: message.id, ...outcome } as Outcome),
         fail: reject,
       });
     });
   }
 
-  close(): void {
-    this.closed++;
+  /** Answers the last change of a duplex. */
+  subscribed(cursor: string, refuse: Record<string, string> = {}): void {
+    const { subscribe } = this.changes.at(-1)!;
+    this.last.receiver.subscribed({
+      channels: resultsOf(subscribe, cursor, refuse),
+    });
   }
 
   /** The connection made last. */

@@ -1,152 +1,226 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import type { EngineId, TransportId } from "../../src/advice/choices.js";
 import type { Json } from "../../src/source/json.js";
-import type { Contract } from "../../src/contract/model.js";
+import type { Contract, Message } from "../../src/contract/model.js";
 import { sample } from "../../src/project/sample.js";
-import { samplesOf } from "../../src/project/samples.js";
+import {
+  samplesOf,
+  type ChannelSample,
+  type MessageSample,
+} from "../../src/project/samples.js";
+import {
+  loadOutput,
+  serve,
+  type Client,
+  type Realtime,
+} from "./generated-output.js";
 
-/** What generated code looks like to one that does not know the contract. */
-interface Output {
-  createRealtime(options: object): {
-    readonly channels: Record<
-      string,
-      (params: object) => {
-        publish(type: string, data: Json, options?: object): Promise<unknown>;
-      }
-    >;
-    readonly requestListener: Parameters<typeof createServer>[1];
-    close(options: object): Promise<void>;
-  };
-  memoryEngine(): object;
-  createSseClient(options: { url: string }): {
-    readonly channels: Record<
-      string,
-      (params: object) => {
-        events(options: object): AsyncIterableIterator<{
-          type: string;
-          data: Json;
-        }>;
-        send(type: string, data: Json, options?: object): Promise<unknown>;
-      }
-    >;
-    close(): Promise<void>;
-  };
+/** `channel type` of what arrived with the data as sent, in order. */
+export interface Passed {
+  readonly events: readonly string[];
+  /** Heard by one who names no parameter. */
+  readonly open: readonly string[];
+  readonly commands: readonly string[];
+  readonly streams: readonly string[];
+  readonly requests: readonly string[];
 }
 
-export interface Passed {
-  /** `channel type`, in the order of arrival, with the data as published. */
-  readonly events: readonly string[];
-  readonly commands: readonly string[];
+/** What was chosen, and what of it runs. */
+export interface PassOptions {
+  readonly transports: readonly TransportId[];
+  readonly engines: readonly EngineId[];
+  readonly transport: TransportId;
+  readonly engine: EngineId;
 }
 
 /**
- * Runs a generated output: publishes a sample of every event over a real
- * socket, and sends a sample of every message that has a sample reply.
+ * Runs a generated output over a real socket: publishes a sample of every
+ * event, and sends a sample of every message that has a sample answer, in
+ * either direction.
  */
 export async function passEvents(
   folder: string,
   contract: Contract,
+  { transports, engines, transport, engine }: PassOptions,
 ): Promise<Passed> {
-  const { createRealtime, memoryEngine, createSseClient } = await load(folder);
-  // Published before anyone listens: nothing of a channel without history arrives.
-  const samples = samplesOf(contract).map(
-    ({ channel, params, events, commands }) => ({
-      channel,
-      params,
-      events: channel.history.kind === "none" ? [] : events,
-      commands,
-    }),
-  );
-  const replyOf = new Map<string, Json | undefined>();
-  const handlers: Record<string, Record<string, () => unknown>> = {};
-  const snapshots: Record<string, () => unknown> = {};
-  for (const { name, clientToServer, snapshot } of contract.channels) {
-    handlers[name] = Object.create(null) as Record<string, () => unknown>;
-    for (const { name: type, reply } of clientToServer) {
-      const data = reply && sample(reply.payload, contract.definitions);
-      if (!reply || data !== undefined) replyOf.set(`${name} ${type}`, data);
-      handlers[name][type] = () => data;
-    }
-    snapshots[name] = () => snapshot && sample(snapshot, contract.definitions);
-  }
-  const realtime = createRealtime({
+  const output = await loadOutput(folder, transports, engines);
+  const answers = answersOf(contract);
+  const realtime = output.createRealtime({
     authenticate: () => ({ identity: { id: "test" } }),
     authorize: () => true,
-    engine: memoryEngine(),
-    handlers,
-    snapshots,
+    engine: output.createEngine(engine, folder),
+    ...serverSide(contract, answers),
   });
-  const server = createServer(realtime.requestListener).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  const client = createSseClient({ url: `http://127.0.0.1:${port}/realtime` });
-  const events: string[] = [];
-  const commands: string[] = [];
+  const { url, close } = await serve(realtime);
+  const client = output.createClient(transport, { url });
+  const passed = {
+    events: [] as string[],
+    open: [] as string[],
+    commands: [] as string[],
+    streams: [] as string[],
+    requests: [] as string[],
+  };
   try {
-    for (const { channel, params, ...of } of samples) {
-      const publisher = realtime.channels[channel.name]!(params);
-      for (const { message, data, headers } of of.events) {
-        await publisher.publish(message.name, data, { headers });
+    const samples = samplesOf(contract);
+    for (const each of samples) await publishKept(realtime, each);
+    for (const each of samples) {
+      const { name, wildcard } = each.channel;
+      const heard = await hearKept(client, each, each.params);
+      passed.events.push(...heard);
+      if (wildcard) passed.open.push(...(await hearKept(client, each, {})));
+      for (const command of each.commands) {
+        const key = `${name} ${command.message.name}`;
+        if (!answers.has(key)) continue;
+        const to = client.channels[name]!(each.params);
+        const [kind, reply] = await sendOne(to, command);
+        expectSame(key, reply, expected(command.message, answers.get(key)));
+        passed[kind].push(key);
       }
-    }
-    for (const { channel, params, ...of } of samples) {
-      const instance = client.channels[channel.name]!(params);
-      const arriving = instance.events({ start: "earliest" });
-      for (const { message, data } of of.events) {
-        const { value } = (await arriving.next()) as {
-          value: { type: string; data: Json };
-        };
-        if (
-          value.type !== message.name ||
-          JSON.stringify(value.data) !== JSON.stringify(data)
-        ) {
-          throw new Error(
-            `${channel.name}: published ${message.name}, got ${value.type}`,
-          );
-        }
-        events.push(`${channel.name} ${value.type}`);
-      }
-      await arriving.return?.();
-      for (const { message, data, headers } of of.commands) {
-        const key = `${channel.name} ${message.name}`;
-        if (!replyOf.has(key)) continue;
-        const reply = await instance.send(message.name, data, { headers });
-        if (JSON.stringify(reply) !== JSON.stringify(replyOf.get(key))) {
-          throw new Error(`${key}: got another reply`);
-        }
-        commands.push(key);
+      const kept = keptOf(each);
+      for (const event of each.events) {
+        const key = `${name} ${event.message.name}`;
+        const answer = answers.get(key);
+        const asks = event.message.reply && answer !== undefined;
+        if (kept.includes(event) && !asks) continue;
+        await whileHeard(realtime, client, each, event, answer, async (to) => {
+          if (!kept.includes(event)) passed.events.push(key);
+          if (!asks || transport !== "websocket") return;
+          const { message, data, headers } = event;
+          const reply = await to.request(message.name, data, { headers });
+          expectSame(key, reply, answer);
+          passed.requests.push(key);
+        });
       }
     }
   } finally {
     await client.close();
-    await realtime.close({ graceMs: 0 });
-    server.closeAllConnections();
-    server.close();
+    await close();
   }
-  return { events, commands };
+  return passed;
 }
 
-async function load(folder: string): Promise<Output> {
-  const outfile = join(folder, "run.mjs");
-  await build({
-    stdin: {
-      contents: [
-        'export { createRealtime } from "./server.node.js";',
-        'export { memoryEngine } from "./server.js";',
-        'export { createSseClient } from "./sse/client.js";',
-      ].join("\n"),
-      resolveDir: folder,
-      loader: "ts",
-    },
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    outfile,
+/** What is answered to each message, by `channel type`; without those whose answer cannot be made. */
+function answersOf(contract: Contract): Map<string, Json | undefined> {
+  const answers = new Map<string, Json | undefined>();
+  for (const { name, serverToClient, clientToServer } of contract.channels) {
+    for (const { name: type, reply } of [
+      ...serverToClient,
+      ...clientToServer,
+    ]) {
+      const data = reply && sample(reply.payload, contract.definitions);
+      if (!reply || data !== undefined) answers.set(`${name} ${type}`, data);
+    }
+  }
+  return answers;
+}
+
+function expected(
+  { reply }: Message,
+  answer: Json | undefined,
+): Json | undefined {
+  return reply?.stream ? [answer!, answer!] : answer;
+}
+
+/** Handlers of all messages, and providers of all snapshots. */
+function serverSide(
+  { channels, definitions }: Contract,
+  answers: ReadonlyMap<string, Json | undefined>,
+): object {
+  const handlers: Record<string, Record<string, () => unknown>> = Object.create(
+    null,
+  );
+  const snapshots: Record<string, () => unknown> = Object.create(null);
+  for (const { name, clientToServer, snapshot } of channels) {
+    const own: Record<string, () => unknown> = Object.create(null);
+    for (const { name: type, reply } of clientToServer) {
+      const data = answers.get(`${name} ${type}`);
+      own[type] = reply?.stream ? () => twice(data) : () => data;
+    }
+    handlers[name] = own;
+    snapshots[name] = () => snapshot && sample(snapshot, definitions);
+  }
+  return { handlers, snapshots };
+}
+
+async function* twice<T>(part: T): AsyncGenerator<T> {
+  yield part;
+  yield part;
+}
+
+/** Before anyone listens: what is not kept would not arrive. */
+const keptOf = ({ channel, events }: ChannelSample): MessageSample[] =>
+  channel.history.kind === "none"
+    ? []
+    : events.filter(({ message }) => !message.ephemeral);
+
+async function publishKept(
+  realtime: Realtime,
+  each: ChannelSample,
+): Promise<void> {
+  const to = realtime.channels[each.channel.name]!(each.params);
+  for (const { message, data, headers } of keptOf(each)) {
+    await to.publish(message.name, data, { headers });
+  }
+}
+
+async function hearKept(
+  client: Client,
+  each: ChannelSample,
+  params: object,
+): Promise<string[]> {
+  const { name } = each.channel;
+  const from = client.channels[name]!(params);
+  const arriving = from.events({ start: "earliest" });
+  const heard: string[] = [];
+  for (const { message, data } of keptOf(each)) {
+    const { value } = await arriving.next();
+    expectSame(name, value.type, message.name);
+    expectSame(`${name} ${message.name}`, value.data, data);
+    heard.push(`${name} ${message.name}`);
+  }
+  await arriving.return?.();
+  return heard;
+}
+
+/**
+ * Listens to one message, publishes it until it is heard, since what is not
+ * kept reaches only those who are there, and then does what needs a listener.
+ */
+async function whileHeard(
+  realtime: Realtime,
+  client: Client,
+  { channel: { name }, params }: ChannelSample,
+  { message, data, headers }: MessageSample,
+  answer: Json | undefined,
+  then: (to: ReturnType<Realtime["channels"][string]>) => Promise<void>,
+): Promise<void> {
+  const to = realtime.channels[name]!(params);
+  const heard = new AbortController();
+  const stop = client.channels[name]!(params).on(message.name, () => {
+    heard.abort();
+    return answer;
   });
-  return (await import(pathToFileURL(outfile).href)) as Output;
+  while (!heard.signal.aborted) {
+    await to.publish(message.name, data, { headers });
+    await new Promise(setImmediate);
+  }
+  await then(to);
+  stop();
+}
+
+async function sendOne(
+  to: ReturnType<Client["channels"][string]>,
+  { message, data, headers }: MessageSample,
+): Promise<["commands" | "streams", unknown]> {
+  if (!message.reply?.stream) {
+    return ["commands", await to.send(message.name, data, { headers })];
+  }
+  const parts: Json[] = [];
+  const stream = to.stream(message.name, data, { headers });
+  for await (const part of stream) parts.push(part);
+  return ["streams", parts];
+}
+
+function expectSame(what: string, actual: unknown, wanted: unknown): void {
+  const [got, expected] = [JSON.stringify(actual), JSON.stringify(wanted)];
+  if (got !== expected) throw new Error(`${what}: ${got}, not ${expected}`);
 }

@@ -1,4 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Contract } from "../../src/contract/model.js";
@@ -8,6 +15,7 @@ import { compile } from "../../src/pipeline.js";
 import type { ProjectConfig } from "../../src/project/config.js";
 
 const fixtures = fileURLToPath(new URL("../../fixtures", import.meta.url));
+const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
 /** A folder of `fixtures/scenarios`: options, and the output that they give. */
 export interface Scenario {
@@ -20,6 +28,10 @@ interface ScenarioOptions {
   /** File in `fixtures/contracts`. */
   readonly schema: string;
   readonly side?: ProjectConfig["outputs"][number]["side"];
+  /** Default sse. */
+  readonly transports?: ProjectConfig["outputs"][number]["transports"];
+  /** Default memory. */
+  readonly engines?: ProjectConfig["engines"];
   readonly perspective?: "server" | "client";
 }
 
@@ -46,7 +58,12 @@ export async function generate({ options }: Scenario): Promise<Generated> {
 export async function generateFrom(
   folder: string,
   schema: string,
-  { side = "both", perspective }: Omit<ScenarioOptions, "schema"> = {},
+  {
+    side = "both",
+    transports = ["sse"],
+    engines = ["memory"],
+    perspective,
+  }: Omit<ScenarioOptions, "schema"> = {},
 ): Promise<Generated> {
   const { diagnostics, result } = await compile({
     entry: schema,
@@ -55,8 +72,8 @@ export async function generateFrom(
     importEndings: [".js"],
     config: {
       schema,
-      outputs: [{ dir: "src/realtime", side, transports: ["sse"] }],
-      engines: ["memory"],
+      outputs: [{ dir: "src/realtime", side, transports }],
+      engines,
       ...(perspective && { perspective }),
     },
   });
@@ -83,6 +100,9 @@ export function materialise(
     writeFileSync(join(folder, path), content);
   };
   write("package.json", '{ "type": "module" }\n');
+  // What users install: the packages that the techniques chosen need.
+  const installed = join(folder, "node_modules");
+  if (!existsSync(installed)) symlinkSync(modules, installed, "junction");
   for (const [name, files] of outputs) {
     for (const { path, content } of files) {
       if (path.startsWith("runtime/")) write(path, content);

@@ -2,12 +2,14 @@
 import type {
   EventsOptions,
   SendOptions,
+  StreamOptions,
   Unsubscribe,
 } from "../core/channel-types.js";
 import { own, RealtimeError } from "../core/errors.js";
-import { iterateEvents } from "./event-iterator.js";
+import { iterate } from "./iterate.js";
 import type { Send } from "./send.js";
 import type { ChannelSpec, Params } from "../core/spec.js";
+import type { Stream } from "./stream.js";
 import type { Handler, Listener } from "./subscription.js";
 import type { Subscriptions } from "./subscriptions.js";
 import type { ReceivedEvent, ReceivedMeta } from "./transport.js";
@@ -20,17 +22,24 @@ export interface ClientChannel {
   ): Unsubscribe;
   events(options?: EventsOptions): AsyncIterableIterator<ReceivedEvent>;
   send(type: string, data: unknown, options?: SendOptions): Promise<unknown>;
+  stream(
+    type: string,
+    data: unknown,
+    options?: StreamOptions,
+  ): AsyncIterableIterator<unknown>;
   onGap(listener: Handler): Unsubscribe;
   onSnapshot(listener: Handler): Unsubscribe;
   onUnknown(listener: Handler): Unsubscribe;
   onError(listener: Handler): Unsubscribe;
 }
 
+/** Without `send` or `stream`, the generated types have no message for it. */
 export function createClientChannel(
   spec: ChannelSpec,
   params: Params,
   { listen }: Subscriptions,
-  send: Send,
+  send: Send | undefined,
+  stream: Stream | undefined,
 ): ClientChannel {
   const add = (listener: Listener, options?: EventsOptions): Unsubscribe =>
     listen(spec, params, listener, options);
@@ -46,8 +55,14 @@ export function createClientChannel(
         handler(data, meta);
       return add({ to: type, run }, options);
     },
-    events: (options) => iterateEvents((listener) => add(listener, options)),
-    send: (type, data, options) => send(spec, params, type, data, options),
+    events: (options) =>
+      iterate((offer, end) => {
+        const run = (data: unknown, meta: ReceivedMeta, type: string) =>
+          offer({ type, data, meta });
+        return add({ to: "*", run, end }, options);
+      }),
+    send: (...message) => send!(spec, params, ...message),
+    stream: (...message) => stream!(spec, params, ...message),
     onGap: control("gap"),
     onSnapshot: control("snapshot"),
     onUnknown: control("unknown"),

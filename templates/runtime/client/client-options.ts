@@ -1,10 +1,23 @@
 import { type Clock, systemClock } from "../core/clock.js";
+import type { Answers } from "./answers.js";
 import type { InFlight } from "./in-flight.js";
 import type { Transport } from "./transport.js";
 
-/** A token, or how to get one; asked anew for every connection and every send. */
+/** A token, or how to get one; asked anew for every connection and every request. */
 export type Token =
   string | (() => string | undefined | Promise<string | undefined>);
+
+/**
+ * Keeps positions across restarts, such as in a file or `localStorage`. A
+ * subscription begins at its position, where there is one; then its `start`
+ * does not count. Keys are JSON of channel and parameters.
+ */
+export interface CursorStore {
+  /** A position that cannot be read is tried again: events must not be missed. */
+  get(key: string): string | undefined | Promise<string | undefined>;
+  /** One call at a time for a key; of several positions meanwhile, the last. */
+  set(key: string, cursor: string): void | Promise<void>;
+}
 
 /** What the client core takes, whatever the technique. */
 export interface ClientOptions {
@@ -15,6 +28,8 @@ export interface ClientOptions {
   readonly handlerRetries?: number;
   /** Ids remembered for each channel instance, to suppress duplicates. Default 1,024. */
   readonly rememberedIds?: number;
+  /** Default: positions are forgotten with the client. */
+  readonly cursorStore?: CursorStore;
   /** The most that the first wait between tries may be, in milliseconds. Default 500. */
   readonly backoffBaseMs?: number;
   /** The most that any wait may be, but for what the server asks for, in milliseconds. Default 30,000. */
@@ -23,9 +38,16 @@ export interface ClientOptions {
   readonly stableMs?: number;
   /** How long opening may take, token included, in milliseconds. Default 15,000. */
   readonly connectTimeoutMs?: number;
-  /** How long a send may take over all its tries, in milliseconds. Default 30,000. */
+  /**
+   * How long a send may take over all its tries, and an answer in parts may
+   * be silent, in milliseconds. Default 30,000.
+   */
   readonly replyTimeoutMs?: number;
-  /** How long one try of a send may take before the same id is sent again, in milliseconds. Default 10,000. */
+  /**
+   * How long one request of a send may take before the same id is sent again,
+   * in milliseconds; on a connection of both directions it is sent again when
+   * that was lost. Default 10,000.
+   */
   readonly tryTimeoutMs?: number;
   /** Sends that may be without an answer at one time. Default 1,000. */
   readonly maxPendingSends?: number;
@@ -56,17 +78,20 @@ export const DEFAULTS = {
   clock: systemClock,
 } satisfies ClientOptions;
 
+type Settings = ClientOptions &
+  Required<Pick<ClientOptions, keyof typeof DEFAULTS>>;
+
 /** What the parts of one client share. */
-export interface ClientContext
-  extends Required<Omit<ClientOptions, "token">>, Pick<ClientOptions, "token"> {
+export interface ClientContext extends Settings {
   readonly transport: Transport;
   readonly inFlight: InFlight;
   /** Aborts when the client closes. */
   readonly life: AbortSignal;
+  readonly answers: Answers | undefined;
 }
 
-export async function tokenOf({
-  token,
-}: ClientOptions): Promise<string | undefined> {
+export async function tokenOf(
+  token: Token | undefined,
+): Promise<string | undefined> {
   return typeof token === "function" ? token() : token;
 }

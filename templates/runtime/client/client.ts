@@ -1,4 +1,5 @@
 /** The client core: one connection and one outbox behind typed channels. */
+import type { createAnswers } from "./answers.js";
 import type { ClientState, RealtimeClient } from "../core/channel-types.js";
 import { createClientChannel } from "./client-channel.js";
 import {
@@ -9,25 +10,38 @@ import {
 import { createConnection } from "./connection.js";
 import { RealtimeError } from "../core/errors.js";
 import { createInFlight } from "./in-flight.js";
-import { createSend } from "./send.js";
+import type { createSend } from "./send.js";
 import type { ContractSpec, Params } from "../core/spec.js";
+import type { createStream } from "./stream.js";
 import { createSubscriptions } from "./subscriptions.js";
 import type { Transport } from "./transport.js";
+
+/** What a client has only where its contract needs it, so that others do not carry it. */
+export interface Features {
+  /** There are messages from client to server that are answered once, or not. */
+  readonly createSend?: typeof createSend;
+  /** There are some that are answered in parts. */
+  readonly createStream?: typeof createStream;
+  /** There are messages from server to client that ask for an answer. */
+  readonly createAnswers?: typeof createAnswers;
+}
 
 /**
  * Makes a client of the contract over one technique. `Client` is the
  * generated interface: a {@link RealtimeClient} with a function per channel.
  *
- * Nothing is opened before the first listener. All channel instances share
- * one connection, and the changes of one tick share one opening of it. After
- * `close()` new listeners and sends throw a RealtimeError `closed`.
+ * Nothing is opened before the first listener or, where sends travel on the
+ * connection, the first send. All channel instances share one connection, and
+ * the changes of one tick are one change of it. After `close()` new listeners
+ * and sends throw a RealtimeError `closed`.
  */
 export function createClient<Client extends RealtimeClient>(
   contract: ContractSpec,
   transport: Transport,
-  options: ClientOptions = {},
+  options: ClientOptions & Features = {},
 ): Client {
-  const settings = { ...DEFAULTS, ...options };
+  const { createSend, createStream, createAnswers, ...given } = options;
+  const settings = { ...DEFAULTS, ...given };
   const closing = new AbortController();
   const life = closing.signal;
   const context: ClientContext = {
@@ -35,24 +49,28 @@ export function createClient<Client extends RealtimeClient>(
     transport,
     life,
     inFlight: createInFlight(settings.maxInFlight),
+    answers: createAnswers?.({ transport }),
   };
   const stateListeners = new Set<Parameters<RealtimeClient["onState"]>[0]>();
   let state: ClientState = "idle";
 
   const subscriptions = createSubscriptions(context, () => changed());
   const changed = createConnection(context, subscriptions.wanted, setState);
-  const send = createSend(context);
+  const needed = (): void => void (transport.duplex && changed());
+  const send = createSend?.(context, needed);
+  const stream = createStream?.(context, needed);
 
   const client: RealtimeClient & { channels: object } = {
     channels: mapValues(
       contract.channels,
       (spec) =>
-        (params: Params = {}) =>
+        (params: Partial<Params> = {}) =>
           createClientChannel(
             spec,
             mapValues(params, String),
             subscriptions,
             send,
+            stream,
           ),
     ),
     get state() {
@@ -66,7 +84,6 @@ export function createClient<Client extends RealtimeClient>(
       if (life.aborted) return;
       closing.abort(new RealtimeError("closed"));
       subscriptions.close();
-      transport.close?.();
       setState("closed");
     },
   };
@@ -84,11 +101,14 @@ export function createClient<Client extends RealtimeClient>(
   }
 }
 
+/** What is `undefined` is left out: it is an open parameter. */
 function mapValues<From, To>(
-  values: Readonly<Record<string, From>>,
+  values: Readonly<Record<string, From | undefined>>,
   change: (value: From) => To,
 ): Record<string, To> {
   return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, change(value)]),
+    Object.entries(values).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, change(value)]],
+    ),
   );
 }

@@ -1,21 +1,26 @@
 /**
- * Keeps one connection to the server for as long as somebody listens: opens
- * it, watches over it, opens it again from where every subscription stands.
+ * Keeps one connection to the server for as long as it is needed: opens it,
+ * watches over it, opens it again from where every subscription stands.
  */
 import type { ClientState } from "../core/channel-types.js";
-import { type ClientContext, tokenOf } from "./client-options.js";
+import type { ClientContext } from "./client-options.js";
 import { RemoteError } from "../core/errors.js";
-import { PROTOCOL_VERSION } from "../core/protocol.js";
+import { keyOf } from "./key-of.js";
+import {
+  PROTOCOL_VERSION,
+  type SubscribeRequest,
+  type SubscribeResult,
+  type WireError,
+} from "../core/protocol.js";
 import { retry, type Tries } from "./retry.js";
 import { scoped } from "./scope.js";
 import type { Subscription } from "./subscription.js";
-import { keyOf } from "./subscriptions.js";
-import type { Message } from "./transport.js";
+import type { Instance, Message } from "./transport.js";
 
 /** A server that is silent for so many of its heartbeats is gone. */
 const SILENT_HEARTBEATS = 2.5;
 
-/** Ends a connection that is to be opened anew at once, with other subscriptions. */
+/** Ends a connection that is to be opened anew at once, with other subscriptions, or not needed. */
 const REOPEN = {};
 
 /** Browsers and workers have these events; Node has not. */
@@ -30,23 +35,26 @@ interface Network {
 }
 
 /**
- * Returns what is to be called when the wanted subscriptions have changed: it
- * opens, opens anew where the set is another one, or closes. A failure that
- * trying again cannot mend refuses all subscriptions and stops, until one is
- * wanted anew.
+ * Returns what is to be called when the wanted subscriptions have changed, or
+ * a send needs a connection: it opens, changes what the connection is
+ * subscribed to, or closes. A failure that trying again cannot mend refuses
+ * all subscriptions and stops, until one is wanted anew.
  */
 export function createConnection(
   context: ClientContext,
-  wanted: () => Map<string, Subscription>,
+  wanted: () => Set<Subscription>,
   setState: (state: ClientState, error?: unknown) => void,
 ): () => void {
   const { clock, connectTimeoutMs, inFlight, life, stableMs, transport } =
     context;
+  const { duplex } = transport;
   let running = false;
   let wait = new AbortController();
   // of the present attempt:
-  let asked = new Map<string, Subscription>();
-  let interrupt: ((reason: unknown) => void) | undefined;
+  let asked = new Set<Subscription>();
+  let changing = false; // until the server has answered
+  let paused = false; // by a duplex: more waits than it may bring
+  let interrupt: ((reason?: unknown) => void) | undefined;
   let openedAt: number | undefined;
   let hintMs: number | undefined;
 
@@ -58,16 +66,15 @@ export function createConnection(
     interrupt?.(new RemoteError({ code: "offline" }, "retry")),
   );
 
+  const needed = (): boolean =>
+    !life.aborted && (wanted().size > 0 || !!duplex?.busy());
+
   return () => {
-    const now = wanted();
-    if (!now.size) wait.abort();
-    if (!running) {
-      if (now.size) void run();
-    } else if (
-      now.size !== asked.size ||
-      [...now].some(([key, one]) => asked.get(key) !== one)
-    )
+    if (!needed()) {
+      wait.abort();
       interrupt?.(REOPEN);
+    } else if (running) void update();
+    else void run();
   };
 
   async function run(): Promise<void> {
@@ -76,32 +83,32 @@ export function createConnection(
     running = true;
     setState(trying);
 
-    while ((asked = wanted()).size) {
+    while (needed()) {
       openedAt = hintMs = undefined;
-      const error: Partial<RemoteError> | undefined = await scoped(
-        clock,
-        [life],
-        connectTimeoutMs,
-        new RemoteError({ code: "silent" }, "retry"),
-        attempt,
-      ).then(
-        () => undefined,
-        (failure) => failure ?? undefined,
-      );
+      let error: Partial<RemoteError> | undefined;
+      try {
+        const silent = new RemoteError({ code: "silent" }, "retry");
+        await scoped(clock, [life], connectTimeoutMs, silent, attempt);
+      } catch (failure) {
+        error = failure ?? undefined;
+      }
       if (error === REOPEN || life.aborted) continue;
       if (openedAt !== undefined) {
         trying = "recovering";
-        tries.refreshed = false;
-        if (clock.now() - openedAt >= stableMs) tries.failures = 0;
+        const stable = clock.now() - openedAt >= stableMs;
+        if (stable) tries.failures = 0;
+        // A new token that is good for no more than opening is not good.
+        if (stable || error?.recovery !== "authenticate")
+          tries.refreshed = false;
       }
       if ((error?.recovery ?? "retry") === "retry") setState(trying, error);
       wait = new AbortController();
       try {
-        await retry(context, tries, error ?? {}, wait.signal, hintMs);
+        await retry(context, tries, error, wait.signal, hintMs);
       } catch {
         running = false;
         setState("closed", error);
-        for (const one of asked.values()) one.refuse(error);
+        for (const one of wanted()) one.refuse(error);
         return;
       }
     }
@@ -115,43 +122,45 @@ export function createConnection(
     extend: (ms: number) => void,
   ): Promise<void> {
     interrupt = abort;
+    asked = duplex ? new Set() : wanted();
+    changing = true; // until the hello
     let limitMs = connectTimeoutMs;
-    const token = await tokenOf(context);
-    const subscriptions = [...asked.values()].map((one) => one.request());
-    await transport.open({ subscriptions, token, signal }, (message) => {
+    const subscriptions = await requestsOf([...asked]);
+    await transport.open({ subscriptions, signal }, (message) => {
       // After its end, a transport that still talks is not listened to.
       if (signal.aborted) return undefined;
       if (message) hear(message);
-      const room = inFlight.ready();
-      extend(room ? Infinity : limitMs); // while we do not read, nothing can come
+      const room = inFlight.ready(duplex?.maxWaiting);
+      if (duplex && room) pause(room);
+      extend(room && !duplex ? Infinity : limitMs); // while we do not read, nothing can come
       return room?.then(() => extend(limitMs));
     });
 
     function hear(message: Message): void {
       const { type, data, meta } = message;
-      if (meta) return asked.get(keyOf(meta))?.receive(message);
+      if (meta) {
+        for (const one of asked) if (one.includes(meta)) one.receive(message);
+        return;
+      }
       switch (type) {
         case "rt.hello":
           if (data.protocol !== PROTOCOL_VERSION)
             return abort(new RemoteError({ code: "protocol" }));
           openedAt = clock.now();
           limitMs = data.heartbeatMs * SILENT_HEARTBEATS;
-          for (const result of data.channels) {
-            const key = keyOf(result);
-            const one = asked.get(key);
-            if (result.ok) one?.hello(result.cursor);
-            else {
-              asked.delete(key);
-              one?.refuse(new RemoteError(result.error));
-            }
-          }
-          return setState("open");
+          return answered(data.channels);
+        case "rt.subscribed":
+          return answered(data.channels);
+        case "rt.unsubscribed":
+          if (data.error) refused(data, data.error);
+          return;
         case "rt.heartbeat":
-          for (const one of asked.values()) one.reached(data.cursor);
+          for (const one of asked) one.reached(data.cursor);
+          if (!needed()) abort(REOPEN);
           return;
         case "rt.gap":
         case "rt.snapshot":
-          return asked.get(keyOf(data))?.receive(message);
+          return of(data)?.receive(message);
         case "rt.close":
           hintMs = data.retryAfterMs ?? hintMs;
           return abort(null);
@@ -160,4 +169,64 @@ export function createConnection(
       }
     }
   }
+
+  /** Asks for what is wanted now: by opening anew, or on the connection, one change at a time. */
+  async function update(): Promise<void> {
+    const now = paused ? new Set<Subscription>() : wanted();
+    const more = [...now].filter((one) => !asked.has(one));
+    const fewer = [...asked].filter((one) => !now.has(one));
+    if (more.length + fewer.length === 0) return;
+    const abort = interrupt;
+    if (!duplex) abort?.(REOPEN);
+    else if (!changing)
+      try {
+        changing = more.length > 0;
+        asked = now;
+        const requests = await requestsOf(more);
+        if (abort !== interrupt) return; // that connection is over
+        duplex.change(
+          fewer.map(({ instance }) => instance),
+          requests,
+        );
+      } catch (error) {
+        abort?.(error);
+      }
+  }
+
+  function answered(results: readonly SubscribeResult[]): void {
+    changing = false;
+    for (const result of results)
+      if (result.ok) of(result)?.joined(result.cursor);
+      else refused(result, result.error);
+    void update(); // what has changed meanwhile
+    if (!changing) setState("open");
+  }
+
+  function refused(instance: Instance, error: WireError): void {
+    const one = of(instance);
+    if (one) asked.delete(one);
+    one?.refuse(new RemoteError(error));
+  }
+
+  function of(instance: Instance): Subscription | undefined {
+    const key = keyOf(instance);
+    return [...asked].find((one) => one.key === key);
+  }
+
+  /** Unsubscribes from everything until there is room: positions stay, nothing is lost. */
+  function pause(room: Promise<void>): void {
+    if (paused) return;
+    paused = true;
+    void update();
+    void room.then(() => {
+      paused = false;
+      void update();
+    });
+  }
+}
+
+function requestsOf(
+  subscriptions: readonly Subscription[],
+): Promise<SubscribeRequest[]> {
+  return Promise.all(subscriptions.map((one) => one.request()));
 }

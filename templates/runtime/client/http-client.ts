@@ -1,8 +1,10 @@
 /** What the clients of all techniques over HTTP share. */
+import { type ClientOptions, tokenOf } from "./client-options.js";
+import { endpoint } from "./endpoint.js";
 import { RemoteError } from "../core/errors.js";
 import type { WireError } from "../core/protocol.js";
 
-export interface HttpOptions {
+export interface HttpOptions extends Pick<ClientOptions, "token"> {
   /** The server's base, such as `https://api.example.com/realtime`; may be relative in a browser. */
   readonly url: string | URL;
   /** Sent with every request. */
@@ -19,8 +21,7 @@ export interface HttpOptions {
 export type Post = (
   path: string,
   body: unknown,
-  token: string | undefined,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ) => Promise<Response>;
 
 export function createPost({
@@ -29,14 +30,16 @@ export function createPost({
   fetch = globalThis.fetch,
   credentials,
   redirect,
+  token,
 }: HttpOptions): Post {
-  const base = String(url).replace(/\/$/, "");
-  return async (path, body, token, signal) => {
-    const response = await fetch(`${base}/${path}`, {
+  const base = endpoint(url, "", "http");
+  return async (path, body, signal) => {
+    const bearer = await tokenOf(token);
+    const response = await fetch(new URL(path, base), {
       method: "POST",
       headers: {
         "content-type": "application/json",
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
         ...headers,
       },
       body: JSON.stringify(body),
@@ -44,17 +47,21 @@ export function createPost({
       credentials,
       redirect,
     } as RequestInit); // undefined is as good as absent
-    const { status } = response;
-    if (status === 200) return response;
-    const after = response.headers.get("retry-after")!; // seconds, a date, or null
-    const retryAfterMs = Number(after) * 1000 || Date.parse(after) - Date.now();
-    // Proxies answer with HTML, or JSON of their own: ours has a `kind`.
-    const said = (await response.json().catch(() => {})) as
-      { readonly error?: Partial<WireError> } | undefined;
-    throw new RemoteError({
-      code: `http_${status}`,
-      ...(retryAfterMs > 0 && { retryAfterMs }),
-      ...(said?.error?.kind && said.error),
-    });
+    if (response.status === 200) return response;
+    throw await refusal(response);
   };
+}
+
+/** Why a request was refused, in the server's words where they are ours. */
+export async function refusal(response: Response): Promise<RemoteError> {
+  const after = response.headers.get("retry-after")!; // seconds, a date, or null
+  const retryAfterMs = Number(after) * 1000 || Date.parse(after) - Date.now();
+  // Proxies answer with HTML, or JSON of their own: ours has a `kind`.
+  const said = (await response.json().catch(() => {})) as
+    { readonly error?: Partial<WireError> } | undefined;
+  return new RemoteError({
+    code: `http_${response.status}`,
+    ...(retryAfterMs > 0 && { retryAfterMs }),
+    ...(said?.error?.kind && said.error),
+  });
 }

@@ -2,8 +2,11 @@
 export interface InFlight {
   /** So many more, or fewer. */
   add(count: number): void;
-  /** Resolves when there is room; `undefined` where there is room already. */
-  ready(): Promise<void> | undefined;
+  /**
+   * Resolves when there is room; `undefined` where there is room already, or
+   * there are fewer than `full`.
+   */
+  ready(full?: number): Promise<void> | undefined;
 }
 
 export function createInFlight(limit: number): InFlight {
@@ -18,8 +21,8 @@ export function createInFlight(limit: number): InFlight {
         room = undefined;
       }
     },
-    ready: () =>
-      total < limit
+    ready: (full = limit) =>
+      total < limit || total < full
         ? undefined
         : (room ??= new Promise((resolve) => (release = resolve))),
   };

@@ -23,11 +23,11 @@ export interface Tries {
 export async function retry(
   { clock, token, backoffBaseMs, backoffCapMs }: ClientContext,
   tries: Tries,
-  error: Partial<RemoteError>,
+  error: Partial<RemoteError> | undefined,
   signal: AbortSignal,
   hintMs = 0,
 ): Promise<void> {
-  const { recovery = "retry", retryAfterMs = hintMs } = error;
+  const { recovery = "retry", retryAfterMs = hintMs } = error ?? {};
   if (recovery === "retry")
     await sleep(
       clock,

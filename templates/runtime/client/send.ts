@@ -3,7 +3,7 @@
  * an answer or time is up. The server runs the handler once for an id.
  */
 import type { SendOptions } from "../core/channel-types.js";
-import { type ClientContext, tokenOf } from "./client-options.js";
+import type { ClientContext } from "./client-options.js";
 import {
   ApplicationError,
   assertFits,
@@ -18,6 +18,7 @@ import type { Inbound } from "../core/protocol.js";
 import { retry, type Tries } from "./retry.js";
 import { scoped } from "./scope.js";
 import type { ChannelSpec, CommandSpec, Params } from "../core/spec.js";
+import type { HearPart } from "./transport.js";
 
 export type Send = (
   channel: ChannelSpec,
@@ -25,9 +26,19 @@ export type Send = (
   type: string,
   data: unknown,
   options?: SendOptions,
+  parts?: Parts,
 ) => Promise<unknown>;
 
-export function createSend(context: ClientContext): Send {
+/** Hears the parts of an answer that comes in parts. */
+export interface Parts {
+  /** Cancels, as the signal of the options does. */
+  readonly signal: AbortSignal;
+  /** `extend` sets the time limit anew, counted from now. */
+  begin(spec: CommandSpec, extend: (ms: number) => void): HearPart;
+}
+
+/** `needed` is called when a connection of both directions is. */
+export function createSend(context: ClientContext, needed: () => void): Send {
   const { clock, life, transport } = context;
   let pending = 0;
   let pendingChars = 0;
@@ -43,6 +54,7 @@ export function createSend(context: ClientContext): Send {
       signal,
       timeoutMs = context.replyTimeoutMs,
     } = {},
+    parts,
   ) => {
     life.throwIfAborted();
     const spec = own(clientToServer, type);
@@ -68,12 +80,13 @@ export function createSend(context: ClientContext): Send {
     try {
       const reply = await scoped(
         clock,
-        [life, signal],
+        [life, signal, parts?.signal],
         timeoutMs,
         new ReplyTimeout(`${type}: ${timeoutMs} ms`),
-        (end) => answer(message, spec, end),
+        (end, _, extend) =>
+          answer(message, spec, end, parts?.begin(spec, extend)),
       );
-      assertFits(`reply to ${type}`, spec.reply?.(reply));
+      if (!parts) assertFits(`reply to ${type}`, spec.reply?.(reply));
       return reply;
     } finally {
       pending--;
@@ -86,22 +99,38 @@ export function createSend(context: ClientContext): Send {
     message: Inbound,
     spec: CommandSpec,
     end: AbortSignal,
+    hear: HearPart | undefined,
   ): Promise<unknown> {
+    let begun = false;
     for (const tries: Tries = { failures: 0 }; ; end.throwIfAborted())
       try {
         const outcome = await scoped(
           clock,
           [end],
-          context.tryTimeoutMs,
+          transport.duplex ? Infinity : context.tryTimeoutMs,
           {}, // as if the network had failed
-          async (signal) =>
-            transport.send(message, await tokenOf(context), signal),
+          (signal, _, extend) => {
+            const answered = transport.send(
+              message,
+              signal,
+              hear &&
+                ((part) => {
+                  begun ||= !!part;
+                  extend(Infinity);
+                  return hear(part);
+                }),
+            );
+            needed();
+            return answered;
+          },
         );
         if (outcome.ok) return outcome.data;
         throw new RemoteError(outcome.error);
       } catch (failure) {
         const error: Partial<RemoteError> = failure ?? {};
         if (error.kind === "application") throw errorOf(error, spec);
+        if (begun)
+          throw error.kind ? error : new RemoteError({ code: "interrupted" });
         await retry(context, tries, error, end);
       }
   }

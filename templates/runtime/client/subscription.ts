@@ -1,18 +1,31 @@
 /**
- * One channel instance on the client: its position, its listeners, and the
- * queue between the connection and the handlers.
+ * One channel instance on the client, or, with open parameters, many: its
+ * position, its listeners, and the queue between the connection and the
+ * handlers.
  *
- * Events of one instance are handled one at a time and in order, so the
- * position after the last finished one is the contiguous low-water mark:
- * everything before it was handled. A connection that breaks drops what still
- * waits, and the next one asks for it again from that position.
+ * Its events are handled one at a time and in order, so the position after
+ * the last finished one is the contiguous low-water mark: everything before
+ * it was handled. A connection that breaks drops what still waits, and the
+ * next one asks for it again from that position.
  */
 import type { ClientContext } from "./client-options.js";
+import { createCursorSaver } from "./cursor-saver.js";
 import { assertFits, assertMessage, own } from "../core/errors.js";
-import type { Gap, Start, SubscribeRequest } from "../core/protocol.js";
+import { keyOf } from "./key-of.js";
+import type {
+  EventMeta,
+  Gap,
+  Start,
+  SubscribeRequest,
+} from "../core/protocol.js";
 import { retry } from "./retry.js";
 import type { ChannelSpec, Params } from "../core/spec.js";
-import type { Message, ReceivedEvent, ReceivedMeta } from "./transport.js";
+import type {
+  Instance,
+  Message,
+  ReceivedEvent,
+  ReceivedMeta,
+} from "./transport.js";
 
 /** Who gets which arguments is said by `to`; the generated types say it to users. */
 export type Handler = (...args: never[]) => unknown;
@@ -37,14 +50,22 @@ interface Step {
 }
 
 export interface Subscription {
+  readonly key: string;
+  readonly instance: Instance;
   readonly listeners: Set<Listener>;
   /** The server said no: not asked again until somebody subscribes anew. */
   refused: boolean;
   /** Whether anybody wants its events. */
   active(): boolean;
-  /** What a new connection asks for; drops what still waits. */
-  request(): SubscribeRequest;
-  hello(cursor: string): void;
+  /** Whether an event is one of its; parameters that it leaves open may be any. */
+  includes(meta: EventMeta): boolean;
+  /**
+   * What a connection asks for; drops what still waits, and hears nothing
+   * until {@link Subscription.joined}. Rejects where the position cannot be read.
+   */
+  request(): Promise<SubscribeRequest>;
+  /** The server has said yes, and where it begins. */
+  joined(cursor: string): void;
   /** An event, a gap or a snapshot. */
   receive(message: Message): void;
   /** Moves the position when all that waits has finished. */
@@ -55,6 +76,9 @@ export interface Subscription {
   renew(start?: Start): Subscription;
 }
 
+/** What a handler that was given up has in place of a result. */
+export const FAILED = Symbol("failed");
+
 export function createSubscription(
   spec: ChannelSpec,
   params: Params,
@@ -62,34 +86,52 @@ export function createSubscription(
   context: ClientContext,
   start: Start = "now", // counts while there is no position
 ): Subscription {
-  const { inFlight, life, handlerRetries, rememberedIds, onError } = context;
+  const { inFlight, life, cursorStore, onError } = context;
+  const instance: Instance = { channel: spec.name, params };
+  const key = keyOf(instance);
+  const given = Object.entries(params);
+  const save = cursorStore && createCursorSaver(cursorStore, key, onError);
   const seen = new Set<string>(); // the one not seen for longest is first
   const steps: Step[] = []; // the first one is running
   let position: Start | undefined;
+  let hearing = false;
   let withSnapshot = false; // was asked for
   let heldGap: Gap | undefined; // waits for its snapshot
   const hears = (pattern: RegExp): boolean =>
     [...listeners].some(({ to }) => pattern.test(to));
 
   const self: Subscription = {
+    key,
+    instance,
     listeners,
     refused: false,
     active: () => hears(/^(?!rt\.)/),
-    request() {
+    includes: (meta) =>
+      meta.channel === spec.name &&
+      given.every(([name, value]) => meta.params[name] === value),
+    async request() {
       drop();
       withSnapshot = !!spec.snapshot && hears(/^rt\.(gap|snapshot)$/);
+      try {
+        const cursor = position ? undefined : await cursorStore?.get(key);
+        if (cursor !== undefined) position ??= { cursor };
+      } catch (error) {
+        report(error);
+        throw error;
+      }
       return {
-        channel: spec.name,
-        params,
+        ...instance,
         start: position ?? start,
         ...(withSnapshot && { snapshot: true }),
       };
     },
-    hello(cursor) {
+    joined(cursor) {
+      hearing = true;
       // With a snapshot due, joining is complete only when it has come.
-      if (!withSnapshot) position ??= { cursor };
+      if (!position && !withSnapshot) moveTo(cursor);
     },
     receive(message) {
+      if (!hearing) return;
       if (message.meta)
         add(message.meta.cursor, () => dispatch(message), message.meta);
       else if (message.type === "rt.gap") {
@@ -108,10 +150,11 @@ export function createSubscription(
       }
     },
     reached(cursor) {
+      if (!hearing) return;
       releaseGap();
       const last = steps.at(-1);
       if (last) last.cursor = cursor;
-      else position = { cursor };
+      else moveTo(cursor);
     },
     refuse(error) {
       self.refused = true;
@@ -129,6 +172,12 @@ export function createSubscription(
   function drop(): void {
     inFlight.add(-steps.splice(1).length);
     heldGap = undefined;
+    hearing = false;
+  }
+
+  function moveTo(cursor: string): void {
+    position = { cursor };
+    void save?.(cursor);
   }
 
   function add(
@@ -144,7 +193,7 @@ export function createSubscription(
   async function work(): Promise<void> {
     for (let step; (step = steps[0]); steps.shift()) {
       await step.run().catch((error) => report(error, step?.meta));
-      position = { cursor: step.cursor };
+      moveTo(step.cursor);
       inFlight.add(-1);
     }
   }
@@ -159,45 +208,51 @@ export function createSubscription(
     return tell("rt.gap", [{ reason, oldest, ...more }]);
   }
 
-  async function dispatch({
-    type,
-    data,
-    meta,
-  }: ReceivedEvent): Promise<unknown> {
+  async function dispatch({ type, data, meta }: ReceivedEvent): Promise<void> {
     // An id is unique among the messages of one name in one channel instance.
-    const key = `${type} ${meta.id}`;
-    const again = seen.delete(key);
-    seen.add(key);
+    const about = JSON.stringify([type, meta.id, meta.params]);
+    const again = seen.delete(about);
+    seen.add(about);
     const [oldest] = seen;
-    if (seen.size > rememberedIds) seen.delete(oldest!);
-    if (again) return undefined;
+    if (seen.size > context.rememberedIds) seen.delete(oldest!);
+    if (again) return;
 
     const known = own(spec.serverToClient, type);
-    if (!known) return tell("rt.unknown", [type, data, meta]);
+    if (!known) {
+      await tell("rt.unknown", [type, data, meta]);
+      return;
+    }
     if (data === undefined)
       assertFits(type, [{ path: [], code: "json", message: "must be JSON" }]);
     assertMessage(type, known, data, meta.headers);
-    return tell(type, [data, meta, type], meta);
+    const results = await tell(type, [data, meta, type], meta);
+    if (known.reply) context.answers?.(type, known.reply, meta, results);
   }
 
-  /** Tells each that is still there; one that throws is tried again as often as asked. */
+  /**
+   * Tells each that is still there, and returns what they returned; one that
+   * throws is tried again as often as asked.
+   */
   function tell(
     to: string,
     args: readonly unknown[],
     meta?: ReceivedMeta, // of an event
-  ): Promise<unknown> {
+  ): Promise<unknown[]> {
     return Promise.all(
-      [...listeners].map(async (listener): Promise<void> => {
-        if (listener.to !== to && !(meta && listener.to === "*")) return;
+      [...listeners].map(async (listener): Promise<unknown> => {
         const tries = { failures: 0 };
-        while (listeners.has(listener))
-          try {
-            await listener.run(...(args as never[]));
-            return;
-          } catch (error) {
-            if (tries.failures >= handlerRetries) return report(error, meta);
-            await retry(context, tries, {}, life);
-          }
+        if (listener.to === to || (meta && listener.to === "*"))
+          while (listeners.has(listener))
+            try {
+              return await listener.run(...(args as never[]));
+            } catch (error) {
+              if (tries.failures >= context.handlerRetries) {
+                report(error, meta);
+                return FAILED;
+              }
+              await retry(context, tries, undefined, life);
+            }
+        return undefined;
       }),
     );
   }

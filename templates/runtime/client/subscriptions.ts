@@ -1,7 +1,7 @@
 /** The channel instances of one client, each with one subscription. */
 import type { EventsOptions, Unsubscribe } from "../core/channel-types.js";
 import type { ClientContext } from "./client-options.js";
-import type { EventMeta } from "../core/protocol.js";
+import { keyOf } from "./key-of.js";
 import type { ChannelSpec, Params } from "../core/spec.js";
 import {
   createSubscription,
@@ -16,8 +16,8 @@ export interface Subscriptions {
     listener: Listener,
     options?: EventsOptions,
   ): Unsubscribe;
-  /** Those that should be open, by {@link keyOf}. */
-  wanted(): Map<string, Subscription>;
+  /** Those that should be open. */
+  wanted(): Set<Subscription>;
   /** Ends the listeners and forgets everything. */
   close(): void;
 }
@@ -58,7 +58,7 @@ export function createSubscriptions(
       return stop;
     },
     wanted: () =>
-      new Map([...all].filter(([, one]) => one.active() && !one.refused)),
+      new Set([...all.values()].filter((one) => one.active() && !one.refused)),
     close() {
       for (const { listeners } of all.values()) {
         for (const { end } of listeners) end?.();
@@ -83,12 +83,4 @@ export function createSubscriptions(
       }
     changed();
   }
-}
-
-/** The same for the same instance, in whatever order its parameters come. */
-export function keyOf({
-  channel,
-  params,
-}: Pick<EventMeta, "channel" | "params">): string {
-  return JSON.stringify([channel, Object.entries(params).sort()]);
 }

@@ -12,6 +12,10 @@ export interface ChannelTypes {
   readonly events: object;
   /** Client to server: message name to payload and reply. */
   readonly commands: object;
+  /** Client to server, answered in parts: message name to payload and part. */
+  readonly streams?: object;
+  /** Server to client: message name to what its handler answers, for the messages that ask for one. */
+  readonly replies?: object;
   /** Message name to headers, for the messages that declare some. */
   readonly headers: object;
   /** The type of the snapshot; `never` where there is none. */
@@ -24,8 +28,27 @@ export type EventName<C extends ChannelTypes> = keyof C["events"] & string;
 /** Names of the messages from client to server. */
 export type CommandName<C extends ChannelTypes> = keyof C["commands"] & string;
 
+/** Names of the messages from client to server that are answered in parts. */
+export type StreamName<C extends ChannelTypes> = keyof NonNullable<
+  C["streams"]
+> &
+  string;
+
+/** Names of the messages from server to client that a client answers. */
+export type RequestName<C extends ChannelTypes> = keyof NonNullable<
+  C["replies"]
+> &
+  EventName<C>;
+
+type CommandOf<C extends ChannelTypes, Name> =
+  Name extends CommandName<C>
+    ? C["commands"][Name]
+    : NonNullable<C["streams"]>[Name & keyof NonNullable<C["streams"]>];
+type AnswerOf<C extends ChannelTypes, Name> = NonNullable<C["replies"]>[Name &
+  keyof NonNullable<C["replies"]>];
 type DataOf<Command> = Command extends { data: infer Data } ? Data : never;
 type ReplyOf<Command> = Command extends { reply: infer Reply } ? Reply : never;
+type PartOf<Command> = Command extends { part: infer Part } ? Part : never;
 type HeadersOf<C extends ChannelTypes, Name> = Name extends keyof C["headers"]
   ? { readonly headers: C["headers"][Name] }
   : { readonly headers?: Readonly<Record<string, unknown>> };
@@ -95,6 +118,36 @@ export interface Publisher<C extends ChannelTypes> {
   ): Promise<Published>;
 }
 
+type RequestArguments<
+  C extends ChannelTypes,
+  Name,
+> = Name extends keyof C["headers"]
+  ? [options: RequestOptions & HeadersOf<C, Name>]
+  : [options?: RequestOptions & HeadersOf<C, Name>];
+
+export interface RequestOptions {
+  /** The idempotency key, by default a new one. */
+  readonly id?: string;
+  readonly signal?: AbortSignal;
+  /** Default 30 s, then ReplyTimeout. */
+  readonly timeoutMs?: number;
+}
+
+/** One channel instance with messages that clients answer, on the server. */
+export interface Requester<C extends ChannelTypes> extends Publisher<C> {
+  /**
+   * Publishes, and resolves to the first answer of a client that hears it.
+   * @throws {ReplyTimeout} nobody answered in time
+   * @throws {RemoteError} the client's handler failed
+   * @throws what `publish` throws
+   */
+  request<Name extends RequestName<C>>(
+    type: Name,
+    data: C["events"][Name],
+    ...options: RequestArguments<C, Name>
+  ): Promise<AnswerOf<C, Name>>;
+}
+
 /** What a handler knows of its message. */
 export interface HandlerContext<Identity, C extends ChannelTypes, Channels> {
   readonly identity: Identity;
@@ -118,6 +171,18 @@ export type CommandHandlers<C extends ChannelTypes, Identity, Channels> = {
   ) => ReplyOf<C["commands"][Name]> | Promise<ReplyOf<C["commands"][Name]>>;
 };
 
+/**
+ * What the server answers in parts: one async generator per message. The
+ * next part is asked for when the last one has gone out; where the client
+ * cancels or leaves, `signal` aborts and the generator is ended.
+ */
+export type StreamHandlers<C extends ChannelTypes, Identity, Channels> = {
+  readonly [Name in StreamName<C>]: (
+    data: DataOf<CommandOf<C, Name>>,
+    context: HandlerContext<Identity, C, Channels>,
+  ) => AsyncIterable<PartOf<CommandOf<C, Name>>>;
+};
+
 /** Gives the state of a channel instance, at least as new as when it is asked. */
 export type SnapshotProvider<C extends ChannelTypes, Identity> = (
   params: C["params"],
@@ -128,6 +193,13 @@ export type SnapshotProvider<C extends ChannelTypes, Identity> = (
 export interface InstanceOf<C extends ChannelTypes> {
   readonly channel: C["name"];
   readonly params: C["params"];
+}
+
+/** An instance of a channel of which subscriptions may leave parameters open. */
+export interface WildcardOf<C extends ChannelTypes> {
+  readonly channel: C["name"];
+  /** Without those that are open; see `open`. */
+  readonly params: Partial<C["params"]>;
 }
 
 // ---- client
@@ -161,32 +233,34 @@ export interface GapEvent<C extends ChannelTypes> {
 
 export type Unsubscribe = () => void;
 
-/** One channel instance, on the client. */
-export interface ChannelClient<C extends ChannelTypes> {
+export interface StreamOptions {
+  /** The idempotency key, by default a new one. */
+  readonly id?: string;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  /** Cancels: the server's handler is told. So does leaving the loop. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a client hears of a channel; all there is where parameters are left open. */
+export interface ChannelListener<C extends ChannelTypes> {
   /**
    * Calls the handler for each such event, one at a time and in order. The
    * cursor moves on when the handler has finished: a promise that it returns
-   * is waited for, any other result is nobody's.
+   * is waited for. Of a message that asks for a reply the result is the
+   * reply; of others it is nobody's.
    */
   on<Name extends EventName<C>>(
     type: Name,
     handler: (
       data: C["events"][Name],
       meta: Meta<C> & HeadersOf<C, Name>,
-    ) => unknown,
+    ) => Name extends RequestName<C>
+      ? AnswerOf<C, Name> | Promise<AnswerOf<C, Name>>
+      : unknown,
     options?: EventsOptions,
   ): Unsubscribe;
   /** All events in order; asking for the next one finishes the last. */
   events(options?: EventsOptions): AsyncIterableIterator<EventOf<C>>;
-  /**
-   * Sends until answered.
-   * @throws the contract's typed errors, ValidationError, ReplyTimeout
-   */
-  send<Name extends CommandName<C>>(
-    type: Name,
-    data: DataOf<C["commands"][Name]>,
-    options?: SendOptions,
-  ): Promise<ReplyOf<C["commands"][Name]>>;
   /** Events may have been missed: fetch the state anew. What follows waits for the listener. */
   onGap(listener: (gap: GapEvent<C>) => unknown): Unsubscribe;
   /**
@@ -203,6 +277,32 @@ export interface ChannelClient<C extends ChannelTypes> {
   ): Unsubscribe;
   /** An invalid event, a handler that threw, a refused subscription. */
   onError(listener: (error: unknown, meta?: Meta<C>) => void): Unsubscribe;
+}
+
+/** One channel instance, on the client. */
+export interface ChannelClient<
+  C extends ChannelTypes,
+> extends ChannelListener<C> {
+  /**
+   * Sends until answered.
+   * @throws the contract's typed errors, ValidationError, ReplyTimeout
+   */
+  send<Name extends CommandName<C>>(
+    type: Name,
+    data: DataOf<C["commands"][Name]>,
+    options?: SendOptions,
+  ): Promise<ReplyOf<C["commands"][Name]>>;
+  /**
+   * Sends, and yields the parts of the answer in order, as they are asked
+   * for: a consumer that is slow slows the handler.
+   * @throws the contract's typed errors, ValidationError, and a RemoteError
+   * `interrupted` where the connection broke after the first part
+   */
+  stream<Name extends StreamName<C>>(
+    type: Name,
+    data: DataOf<CommandOf<C, Name>>,
+    options?: StreamOptions,
+  ): AsyncIterableIterator<PartOf<CommandOf<C, Name>>>;
 }
 
 export type ClientState =

@@ -18,10 +18,13 @@ export function formatInstance(
   names: readonly string[],
 ): string {
   if (names.length === 0) return encode(channel);
-  const pairs = names.map(
-    (name) => `${encode(name)}=${encode(params[name] ?? "")}`,
-  );
+  const pairs = names.map((name) => formatPair(name, params[name] ?? ""));
   return `${encode(channel)}(${pairs.join(",")})`;
+}
+
+/** One parameter in an instance's name. */
+export function formatPair(name: string, value: string): string {
+  return `${encode(name)}=${encode(value)}`;
 }
 
 export interface Instance {

@@ -13,6 +13,7 @@ export type Start =
 
 export interface SubscribeRequest {
   readonly channel: string;
+  /** Of a channel with `wildcard`, some or all may be left out: they are open. */
   readonly params: Params;
   readonly start: Start;
   /** Ask for `rt.snapshot` after a fresh hello or a gap. */
@@ -47,6 +48,23 @@ export interface Hello {
   readonly recovered: boolean;
   readonly heartbeatMs: number;
   readonly channels: readonly SubscribeResult[];
+}
+
+/** The results of what was asked for on a connection that is open already. */
+export interface Subscribed {
+  readonly channels: readonly SubscribeResult[];
+}
+
+/** A subscription is over: it was asked to be, or, with an error, is no longer allowed. */
+export interface Unsubscribed {
+  readonly channel: string;
+  readonly params: Params;
+  readonly error?: WireError;
+}
+
+/** The token ends soon; the connection goes on where the client sends a new one. */
+export interface Expiring {
+  readonly inMs: number;
 }
 
 /** Everything up to the cursor has been sent on this connection. */
@@ -114,6 +132,24 @@ export interface Inbound {
 export type Outcome =
   | { readonly id: string; readonly ok: true; readonly data?: unknown }
   | { readonly id: string; readonly ok: false; readonly error: WireError };
+
+/** One of the parts of an answer that comes in parts; the last is followed by its {@link Outcome}. */
+export interface Part {
+  readonly id: string;
+  readonly data: unknown;
+}
+
+/** A client's answer to a message from the server that asks for one. */
+export type Answer = {
+  /** The event's. */
+  readonly id: string;
+  readonly channel: string;
+  readonly params: Params;
+  readonly type: string;
+} & (
+  | { readonly ok: true; readonly data?: unknown }
+  | { readonly ok: false; readonly error: WireError }
+);
 
 /** An error as it travels: never a stack, never a value of the sender's. */
 export interface WireError {

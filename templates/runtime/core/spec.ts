@@ -10,6 +10,12 @@ export interface EventSpec {
   readonly headers?: Check;
   /** Path of the property whose value is the ordering key; see the schema's `key`. */
   readonly key?: string;
+  /** The property of which readers that are behind need only the last event of each value. */
+  readonly latestBy?: string;
+  /** Kept by nobody: only those who are connected and caught up hear of it. */
+  readonly ephemeral?: true;
+  /** Those who hear it may answer. */
+  readonly reply?: Check;
 }
 
 /** A typed error that a handler may throw. */
@@ -23,8 +29,10 @@ export interface ErrorSpec {
 export interface CommandSpec {
   readonly check: Check;
   readonly headers?: Check;
-  /** Absent: the answer is empty. */
+  /** Of the answer, or of each of its parts; absent: the answer is empty. */
   readonly reply?: Check;
+  /** The answer comes in parts. */
+  readonly stream?: true;
   readonly errors?: Readonly<Record<string, ErrorSpec>>;
   /** Handed to `authorize`; the runtime itself enforces nothing. */
   readonly scopes?: readonly string[];
@@ -42,6 +50,8 @@ export interface ChannelSpec {
   readonly address: string;
   /** In the schema's order: it is the order of a channel instance's name. */
   readonly params: Readonly<Record<string, Check>>;
+  /** Subscriptions may leave parameters open, where `authorize` agrees. */
+  readonly wildcard?: true;
   /** `"none"`: nothing is kept; a reader that was away is told of a gap. */
   readonly history: HistorySpec | "none";
   /** The type of `rt.snapshot`, where the schema declares one. */

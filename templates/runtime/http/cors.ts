@@ -5,6 +5,8 @@
 import type { CorsOptions } from "../server/options.js";
 
 export interface Cors {
+  /** Scripts of every origin may read answers, though none of them with cookies. */
+  readonly any: boolean;
   /** Response headers for a request of this origin. */
   headers(origin: string | undefined): Readonly<Record<string, string>>;
   /** The answer's headers to a preflight; `undefined` refuses it. */
@@ -48,6 +50,7 @@ export function createCors(options: CorsOptions | undefined): Cors {
     };
   };
   return {
+    any,
     headers,
     preflight(origin, methods) {
       if (origin === undefined || !(any || listed(origin))) return undefined;

@@ -1,7 +1,9 @@
 /** From a request to a technique's endpoint: paths, methods, CORS, authentication. */
+import { type Callers, createCallers, ORIGIN_REFUSED } from "./callers.js";
 import { createCors } from "./cors.js";
 import {
   errorReply,
+  type FixedRoute,
   type HttpReply,
   type HttpRequest,
   type HttpTechnique,
@@ -11,12 +13,14 @@ import {
 import type { HttpOptions } from "../server/options.js";
 import type { WireError } from "../core/protocol.js";
 import type { Runtime } from "../server/realtime.js";
+import { type ServerClock, serverClock } from "../server/server-clock.js";
 import type { Credentials } from "../server/session.js";
 import { wireError } from "../server/wire-error.js";
 
 export interface HttpRouter {
   /** The part below the base path; `undefined`: not ours. */
   below(pathname: string): string | undefined;
+  readonly callers: Callers;
   /** Never rejects. */
   handle(request: HttpRequest): Promise<HttpReply>;
 }
@@ -24,16 +28,18 @@ export interface HttpRouter {
 export function createHttpRouter<Identity>(
   { session }: Pick<Runtime<Identity>, "session">,
   techniques: readonly HttpTechnique[],
-  options: HttpOptions,
+  options: HttpOptions & { readonly clock?: ServerClock },
   encode: RouteOptions["encode"],
 ): HttpRouter {
   const base = `/${options.basePath ?? "realtime"}`.replace(/\/+/g, "/");
   const prefix = base.replace(/\/$/, "");
   const cors = createCors(options.cors);
-  const routes = new Map<string, Route<Identity>>();
+  const callers = createCallers(options, cors);
+  const routes = new Map<string, Route<Identity> | FixedRoute>();
   const routeOptions: RouteOptions = {
     bodyTimeoutMs: options.bodyTimeoutMs ?? 10_000,
     encode,
+    clock: options.clock ?? serverClock,
   };
   for (const technique of techniques) {
     for (const route of technique.routes(session, routeOptions)) {
@@ -42,17 +48,12 @@ export function createHttpRouter<Identity>(
   }
 
   function credentialsOf(request: HttpRequest, transport: string): Credentials {
-    const { query, ip } = request;
-    const bearer = /^bearer +(\S+) *$/i.exec(
-      request.header("authorization") ?? "",
-    );
-    const token = options.queryToken ? query.get("token") : null;
     return {
-      token: bearer?.[1] ?? token ?? undefined,
+      token: callers.tokenOf(request),
       get headers() {
         return request.headers;
       },
-      ip,
+      ip: request.ip,
       origin: request.header("origin"),
       transport,
     };
@@ -72,7 +73,7 @@ export function createHttpRouter<Identity>(
             status: 204,
             headers: { allow: [...methods, "OPTIONS"].join(", ") },
           }
-        : errorReply(wireError("forbidden", NOT_ALLOWED));
+        : errorReply(wireError("forbidden", ORIGIN_REFUSED));
     }
     const isHead = method === "HEAD" && methods.includes("GET");
     if (!isHead && !methods.includes(method)) {
@@ -82,17 +83,10 @@ export function createHttpRouter<Identity>(
       const allow = [...methods, "OPTIONS"].join(", ");
       return { ...reply, headers: { ...reply.headers, allow } };
     }
+    if ("reply" in route) return route.reply;
     const credentials = credentialsOf(request, route.transport);
-    const forwarded = options.trustProxy
-      ? request.header("x-forwarded-host")
-      : undefined;
-    const trusted = cors.trusts({
-      origin,
-      host: forwarded ?? request.header("host"),
-      site: request.header("sec-fetch-site"),
-    });
-    if (credentials.token === undefined && !trusted) {
-      return errorReply(wireError("forbidden", NOT_ALLOWED));
+    if (credentials.token === undefined && !callers.trusts(request)) {
+      return errorReply(wireError("forbidden", ORIGIN_REFUSED));
     }
     const admission = await session.admit(credentials);
     if (!admission.ok) return errorReply(admission.error);
@@ -100,6 +94,7 @@ export function createHttpRouter<Identity>(
   }
 
   return {
+    callers,
     below(pathname) {
       if (!pathname.startsWith(`${prefix}/`)) return undefined;
       return pathname.slice(prefix.length);
@@ -115,8 +110,6 @@ export function createHttpRouter<Identity>(
     },
   };
 }
-
-const NOT_ALLOWED = "this origin is not allowed: see the `cors` option";
 
 /** Everything that can fail has its own answer; what remains is a fault of ours. */
 function internal(): HttpReply {

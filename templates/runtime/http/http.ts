@@ -4,6 +4,7 @@
  */
 import type { ErrorCode, WireError } from "../core/protocol.js";
 import { STATUS } from "../core/protocol.js";
+import type { ServerClock } from "../server/server-clock.js";
 import type { Principal, Session } from "../server/session.js";
 
 export interface HttpRequest {
@@ -59,19 +60,27 @@ export interface Route<Identity = unknown> {
   ): Promise<HttpReply>;
 }
 
+/** An endpoint that says one thing to everybody, known or not. */
+export interface FixedRoute {
+  readonly path: string;
+  readonly methods: readonly string[];
+  readonly reply: HttpReply;
+}
+
 /** A technique's server half, over HTTP. */
 export interface HttpTechnique {
   readonly id: string;
   routes<Identity>(
     session: Session<Identity>,
     options: RouteOptions,
-  ): readonly Route<Identity>[];
+  ): readonly (Route<Identity> | FixedRoute)[];
 }
 
 export interface RouteOptions {
   readonly bodyTimeoutMs: number;
   /** Makes bytes of text in the runtime's quickest way. */
   readonly encode: (text: string) => Uint8Array;
+  readonly clock: ServerClock;
 }
 
 export function statusOf({ kind, code }: WireError): number {

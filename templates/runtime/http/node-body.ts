@@ -16,7 +16,11 @@ export class NodeBody implements ResponseBody {
 
   constructor(response: ServerResponse, highWaterMark: number) {
     this.#response = response;
-    this.#highWaterMark = highWaterMark;
+    // Below its own mark a socket does not tell that it has drained.
+    this.#highWaterMark = Math.max(
+      highWaterMark,
+      response.writableHighWaterMark,
+    );
     const own = (name: string): boolean => Object.hasOwn(response, name);
     const direct =
       response.chunkedEncoding && !own("write") && !own("flush") && !own("end");

@@ -6,23 +6,21 @@ import type { BodyText, HttpRequest } from "./http.js";
 import { tooLarge } from "./json-body.js";
 import { wireError } from "../server/wire-error.js";
 
-export class NodeRequest implements HttpRequest {
+/** What a request says of itself before its body. */
+export class NodeHead {
   readonly path: string;
   readonly ip: string | undefined;
-  readonly #request: IncomingMessage;
-  readonly #response: ServerResponse;
+  protected readonly request: IncomingMessage;
   readonly #target: string;
   #headers: Headers | undefined;
 
   constructor(
     request: IncomingMessage,
-    response: ServerResponse,
     path: string,
     target: string,
     ipOf: ReturnType<typeof clientIp>,
   ) {
-    this.#request = request;
-    this.#response = response;
+    this.request = request;
     this.path = path;
     this.#target = target;
     this.ip = ipOf(
@@ -38,12 +36,12 @@ export class NodeRequest implements HttpRequest {
   }
 
   get method(): string {
-    return this.#request.method ?? "GET";
+    return this.request.method ?? "GET";
   }
 
   /** From the raw list: node's parsed forms stay in memory with the request. */
   header(name: string): string | undefined {
-    const { rawHeaders } = this.#request;
+    const { rawHeaders } = this.request;
     let found: string | undefined;
     for (let i = 0; i < rawHeaders.length; i += 2) {
       const key = rawHeaders[i]!;
@@ -55,20 +53,43 @@ export class NodeRequest implements HttpRequest {
   }
 
   get headers(): Headers {
-    if (!this.#headers) {
-      this.#headers = new Headers();
-      const { rawHeaders } = this.#request;
-      for (let i = 0; i < rawHeaders.length; i += 2) {
-        const name = rawHeaders[i]!;
-        if (name.startsWith(":")) continue; // HTTP/2's
-        this.#headers.append(name, rawHeaders[i + 1]!);
-      }
-    }
-    return this.#headers;
+    return (this.#headers ??= headersOf(this.request.rawHeaders));
+  }
+}
+
+/** Of node's list of names and values in turn. */
+export function headersOf(raw: readonly string[]): Headers {
+  const headers = new Headers();
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = raw[i]!;
+    if (name.startsWith(":")) continue; // HTTP/2's
+    headers.append(name, raw[i + 1]!);
+  }
+  return headers;
+}
+
+/** HTTP/2's has a stream instead, which knows. */
+type Http1Or2 = ServerResponse & {
+  readonly stream?: { readonly closed: boolean };
+};
+
+export class NodeRequest extends NodeHead implements HttpRequest {
+  readonly #response: ServerResponse;
+
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    target: string,
+    ipOf: ReturnType<typeof clientIp>,
+  ) {
+    super(request, path, target, ipOf);
+    this.#response = response;
   }
 
   get closed(): boolean {
-    return this.#response.closed || this.#response.destroyed;
+    const { closed, destroyed, stream }: Http1Or2 = this.#response;
+    return closed || destroyed || stream?.closed === true;
   }
 
   onClose(run: () => void): void {
@@ -76,7 +97,7 @@ export class NodeRequest implements HttpRequest {
   }
 
   text(maxBytes: number, timeoutMs: number): Promise<BodyText> {
-    return readText(this.#request, maxBytes, timeoutMs);
+    return readText(this.request, maxBytes, timeoutMs);
   }
 }
 

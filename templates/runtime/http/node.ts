@@ -4,13 +4,16 @@
  * streams in between. For node:http itself and for Express and its kin.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { attach, type Attachable } from "./attach.js";
 import { clientIp } from "./client-ip.js";
-import type { HttpReply, HttpTechnique } from "./http.js";
+import type { HttpReply } from "./http.js";
 import type { HttpRouter } from "./http-router.js";
 import { NodeBody } from "./node-body.js";
 import { NodeRequest } from "./node-request.js";
 import { assembleServer, type Server, type ServerOptions } from "./server.js";
+import type { NodeTechnique } from "./upgrade.js";
 import type { ContractSpec } from "../core/spec.js";
+import { serverClock } from "../server/server-clock.js";
 
 /**
  * For `http.createServer`, and as a middleware: `next` is called for paths
@@ -27,12 +30,19 @@ export interface NodeServer<Identity, Channels> extends Server<
   Channels
 > {
   readonly requestListener: RequestListener;
+  /**
+   * Takes WebSocket upgrades below the base path of a server of node:http,
+   * node:https, or node:http2 with `allowHTTP1`. Other paths are left to
+   * other listeners, and get 404 where there are none. What it returns
+   * detaches; until then upgrades get 503 once the runtime closes.
+   */
+  attach(server: Attachable): () => void;
 }
 
 export function createNodeServer<Identity, Channels>(
   contract: ContractSpec,
   options: ServerOptions<Identity, never>,
-  techniques: readonly HttpTechnique[],
+  techniques: readonly NodeTechnique[],
 ): NodeServer<Identity, Channels> {
   const { server, router } = assembleServer<Identity, Channels>(
     contract,
@@ -40,11 +50,18 @@ export function createNodeServer<Identity, Channels>(
     techniques,
     Buffer.from,
   );
-  const { highWaterMark } = server.runtime.session.limits;
+  const { session } = server.runtime;
+  const { highWaterMark } = session.limits;
   const ipOf = clientIp(options.trustProxy ?? 0);
+  const { below, callers } = router;
+  const clock = options.clock ?? serverClock;
+  const routes = techniques.flatMap(
+    (technique) => technique.upgrade?.(session, { callers, clock }) ?? [],
+  );
   return {
     ...server,
     requestListener: createListener(router, highWaterMark, ipOf),
+    attach: (to) => attach(to, { routes, below, ipOf }),
   };
 }
 

@@ -9,6 +9,12 @@ export interface Refusal {
   readonly error: WireError;
 }
 
+/** How a handler's run ended: only what is settled is kept for resends. */
+export interface Ended {
+  readonly answer: Answer;
+  readonly settled: boolean;
+}
+
 const RETRY_AFTER_MS = 1_000;
 
 export function refuse(code: ErrorCode, message: string): Refusal {

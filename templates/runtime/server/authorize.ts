@@ -24,6 +24,8 @@ export interface Question {
   readonly action: "subscribe" | "send";
   readonly channel: string;
   readonly params: Params;
+  /** Names of parameters left open. */
+  readonly open: readonly string[];
   readonly message?: string;
   readonly scopes: readonly string[];
 }
@@ -97,7 +99,7 @@ export function createGate<Identity>(
       const { channel, message } = question;
       try {
         const answer = await ask(() =>
-          options.authorize({ ...question, identity, open: [] }),
+          options.authorize({ ...question, identity }),
         );
         const span = spanOf(answer);
         if (span && (question.action === "subscribe" || holds(span, clock))) {
@@ -139,7 +141,8 @@ function spanOf(answer: boolean | Window): Span | undefined {
   return span.since < span.until ? span : undefined; // NaN is a no as well
 }
 
-function holds({ since, until }: Span, clock: ServerClock): boolean {
+/** Whether the state of now is inside of it. */
+export function holds({ since, until }: Span, clock: ServerClock): boolean {
   const now = clock.now();
   return since <= now && now < until;
 }

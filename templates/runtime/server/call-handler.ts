@@ -1,5 +1,5 @@
 /** One run of a user's handler: its reply, a typed error of the contract, or a failure. */
-import { type Answer, refuse, type Refusal } from "./answer.js";
+import { type Answer, type Ended, refuse, type Refusal } from "./answer.js";
 import type { Call } from "./check-message.js";
 import type { Handler } from "./handler-table.js";
 import type { Emit } from "./hooks.js";
@@ -14,19 +14,13 @@ export interface CallContext<Identity> {
   readonly handler: (channel: string, type: string) => Handler<Identity>;
 }
 
-/** Only what is settled is kept for resends. */
-export interface Called {
-  readonly answer: Answer;
-  readonly settled: boolean;
-}
-
 /** Never rejects, and calls the handler in a later step. */
 export async function callHandler<Identity>(
   { emit, handler, channels }: CallContext<Identity>,
   { message, spec, params, identity }: Call<Identity>,
   again: boolean,
   signal: AbortSignal,
-): Promise<Called> {
+): Promise<Ended> {
   const { channel, type, id, data, headers } = message;
   const at = { channel, message: type };
   try {
@@ -65,7 +59,7 @@ function checkReply({ reply }: CommandSpec, value: unknown): Answer {
 }
 
 /** One of the contract's typed errors, with a payload that fits: as it travels. */
-function applicationError(
+export function applicationError(
   { errors }: CommandSpec,
   error: unknown,
 ): Refusal | undefined {

@@ -67,18 +67,32 @@ export async function checkMessage<Identity>(
   if (clock.now() >= expiresAt) {
     return refuse("unauthenticated", "the token has expired");
   }
-  const { params, address } = resolved;
+  const { params, address } = resolved.to;
   const permission = await gate.allow(principal, {
     action: "send",
     channel,
     params,
+    open: [],
     message: type,
     scopes: spec.scopes ?? [],
   });
   if (!permission.ok) return permission;
+  const body = bodyOf(message);
+  if (body === undefined) {
+    const deep = { path: [], code: "type", message: "is nested too deeply" };
+    return { ok: false, error: invalid(name, [deep]) };
+  }
   const owner = identify(identity);
   const key = JSON.stringify([owner, address, type, message.id]);
-  const body = hashText(JSON.stringify([message.data, message.headers]));
   const call = { message, spec, params, identity, key, body, owner };
   return { ok: true, call };
+}
+
+/** `undefined` where no text can be made of it. */
+function bodyOf({ data, headers }: Inbound): string | undefined {
+  try {
+    return hashText(JSON.stringify([data, headers]));
+  } catch {
+    return undefined; // the stack is not high enough
+  }
 }

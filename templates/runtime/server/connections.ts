@@ -1,12 +1,11 @@
 /** The connections of the process: opened within the limits, revoked, drained. */
-import type { Gate } from "./authorize.js";
+import { type ConnectionContext, OpenConnection } from "./connection.js";
 import { Reader, type ReaderContext } from "./reader.js";
-import type { ServerClock } from "./server-clock.js";
-import type { Principal, Session } from "./session.js";
-import { subscribe } from "./subscribe.js";
+import { retryAfterMs } from "./retry-after.js";
+import type { Session } from "./session.js";
 import { wireError } from "./wire-error.js";
 import type { WireError } from "../core/protocol.js";
-import type { ContractSpec, Params } from "../core/spec.js";
+import type { Params } from "../core/spec.js";
 
 /** What `revoke` is asked about. */
 export interface Connected<Identity> {
@@ -19,21 +18,10 @@ export interface Connected<Identity> {
   }[];
 }
 
-export interface ConnectionsContext<Identity> extends Omit<
-  ReaderContext,
-  "ended"
-> {
-  readonly contract: ContractSpec;
-  readonly gate: Gate<Identity>;
+export interface ConnectionsContext<Identity>
+  extends Omit<ReaderContext, "ended">, ConnectionContext<Identity> {
   /** Joins the log's tail. @throws {EngineUnavailable} */
   readonly start: () => Promise<void>;
-}
-
-const RETRY_MS = 1_000;
-
-/** Who was sent away comes back after this: not all at once. */
-export function retryAfterMs(clock: ServerClock): number {
-  return Math.round(RETRY_MS * (1 + clock.random()));
 }
 
 const refuse = (error: WireError) => ({ ok: false, error }) as const;
@@ -41,19 +29,19 @@ const refuse = (error: WireError) => ({ ok: false, error }) as const;
 export class Connections<Identity> {
   readonly #context: ConnectionsContext<Identity>;
   readonly #readerContext: ReaderContext;
-  readonly #readers = new Map<Reader, Principal<Identity>>();
+  readonly #open = new Map<Reader, OpenConnection<Identity>>();
   #ids = 0;
 
   constructor(context: ConnectionsContext<Identity>) {
     this.#context = context;
     this.#readerContext = {
       ...context,
-      ended: (reader) => this.#readers.delete(reader),
+      ended: (reader) => this.#open.delete(reader),
     };
   }
 
   get size(): number {
-    return this.#readers.size;
+    return this.#open.size;
   }
 
   /** Opens a reader; see {@link Session}. */
@@ -65,28 +53,27 @@ export class Connections<Identity> {
   ) => {
     const refused = this.#refusal(requests.length);
     if (refused) return refuse(refused);
-    const { emit } = this.#context;
+    const { emit, clock } = this.#context;
     const reader = new Reader(
       ++this.#ids,
       principal,
       sink,
       this.#readerContext,
     );
-    this.#readers.set(reader, principal); // before anything is awaited, so that `revoke` and `drain` find it
+    const connection = new OpenConnection(
+      principal,
+      reader,
+      sink,
+      this.#context,
+    );
+    this.#open.set(reader, connection); // before anything is awaited, so that `revoke` and `drain` find it
     try {
       await this.#context.start();
-      const error = await subscribe(
-        this.#context,
-        principal,
-        requests,
-        (beginning) => {
-          if (reader.ended || signal?.aborted) return;
-          signal?.addEventListener("abort", () => reader.end(), { once: true });
-          reader.begin(beginning);
-          reader.announced = true;
-          emit("onConnect", reader.described());
-        },
-      );
+      const error = await connection.open(requests, () => {
+        if (reader.ended || signal?.aborted) return false;
+        signal?.addEventListener("abort", () => reader.end(), { once: true });
+        return true;
+      });
       if (error) {
         reader.end();
         return refuse(error);
@@ -96,17 +83,17 @@ export class Connections<Identity> {
       reader.end();
       return refuse(
         wireError("unavailable", "the log is not available", {
-          retryAfterMs: RETRY_MS,
+          retryAfterMs: retryAfterMs(clock),
         }),
       );
     }
     if (signal?.aborted) reader.end();
-    return { ok: true, connection: reader };
+    return { ok: true, connection };
   };
 
   /** Ends those of which the predicate holds; tells how many. */
   revoke(predicate: (connection: Connected<Identity>) => boolean): number {
-    const matching = [...this.#readers].flatMap(([reader, principal]) => {
+    const matching = [...this.#open].flatMap(([reader, { principal }]) => {
       const { identity, credentials } = principal;
       const { transport, channels } = reader.described();
       const { ip } = credentials;
@@ -119,7 +106,7 @@ export class Connections<Identity> {
   /** Ends all that there are, spread over the time; resolves when the last has ended. */
   async drain(ms: number): Promise<void> {
     const { clock } = this.#context;
-    const drained = [...this.#readers.keys()].map(
+    const drained = [...this.#open.keys()].map(
       (reader) =>
         new Promise<void>((resolve) => {
           clock.after(clock.random() * ms, () => {
@@ -133,19 +120,18 @@ export class Connections<Identity> {
 
   /** Ends all at once. */
   sendAllAway(): void {
-    for (const reader of this.#readers.keys()) this.#sendAway(reader);
+    for (const reader of this.#open.keys()) this.#sendAway(reader);
   }
 
   /** What is wrong with one more connection, of so many subscriptions. */
   #refusal(count: number): WireError | undefined {
     const { limits, clock } = this.#context;
     const { maxConnections, maxSubscriptions } = limits;
-    if (this.#readers.size >= maxConnections) {
+    if (this.#open.size >= maxConnections) {
       return wireError("too_many", "too many connections", {
         retryAfterMs: retryAfterMs(clock),
       });
     }
-    if (count === 0) return wireError("bad_request", "no subscriptions");
     if (count > maxSubscriptions) {
       return wireError(
         "too_many",

@@ -9,6 +9,8 @@ export interface Watched {
   /** When the client last heard something. */
   readonly sentAt: number;
   heartbeat(now: number): void;
+  /** The token ends soon. */
+  expiring(inMs: number): void;
   close(reason: CloseReason): void;
 }
 
@@ -19,12 +21,17 @@ export interface DeadlinesContext {
   readonly heartbeatMs: number;
 }
 
+/** Time enough to get a new token. */
+const WARN_MS = 60_000;
+
 export class Deadlines implements Timed {
   slot: Set<Timed> | undefined;
 
   readonly #watched: Watched;
   readonly #sink: Sink;
-  readonly #expiresAt: number;
+  #expiresAt: number;
+  /** When the client is told; Infinity where it was. */
+  #warnAt = Infinity;
   readonly #context: DeadlinesContext;
   /** Since when bytes wait without any leaving, and how many had left then. */
   #stuck: { readonly since: number; readonly left: number } | undefined;
@@ -32,18 +39,25 @@ export class Deadlines implements Timed {
   constructor(
     watched: Watched,
     sink: Sink,
-    expiresAt: number,
+    expiresAt: number | undefined,
     context: DeadlinesContext,
   ) {
     this.#watched = watched;
     this.#sink = sink;
-    this.#expiresAt = expiresAt;
     this.#context = context;
+    this.#expiresAt = this.#ends(expiresAt);
   }
 
   start(): void {
     const { wheel, clock } = this.#context;
     wheel.add(this, this.#next(clock.now()));
+  }
+
+  /** The token ends at another time. */
+  expire(expiresAt: number | undefined): void {
+    this.#expiresAt = this.#ends(expiresAt);
+    this.stop();
+    this.start();
   }
 
   stop(): void {
@@ -57,6 +71,10 @@ export class Deadlines implements Timed {
 
   check(now: number): number {
     const { heartbeatMs, limits } = this.#context;
+    if (now >= this.#warnAt && now < this.#expiresAt) {
+      this.#warnAt = Infinity;
+      this.#watched.expiring(this.#expiresAt - now);
+    }
     if (now >= this.#expiresAt) {
       this.#watched.close("expired");
     } else if (this.#isStuck(now)) {
@@ -67,6 +85,16 @@ export class Deadlines implements Timed {
       this.#watched.heartbeat(now);
     }
     return this.#watched.ended ? Infinity : this.#next(now);
+  }
+
+  /** A minute before, or when half of a shorter time is over. */
+  #ends(expiresAt = Infinity): number {
+    const now = this.#context.clock.now();
+    this.#warnAt =
+      expiresAt === Infinity
+        ? Infinity
+        : Math.max(expiresAt - WARN_MS, (now + expiresAt) / 2);
+    return expiresAt;
   }
 
   /** Whether bytes wait and none has left since the last look. */
@@ -85,6 +113,6 @@ export class Deadlines implements Timed {
     const quiet = this.#watched.sentAt + heartbeatMs;
     const beat = quiet > now ? quiet : now + heartbeatMs;
     const stall = this.#stuck ? now + limits.stallTimeoutMs / 4 : Infinity;
-    return Math.min(this.#expiresAt, beat, stall);
+    return Math.min(this.#warnAt, this.#expiresAt, beat, stall);
   }
 }

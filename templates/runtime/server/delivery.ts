@@ -3,16 +3,22 @@
  * are for its subscriptions, a gap in place of what is lost or no longer
  * fits, snapshots and heartbeats. When to send is the reader's affair.
  */
-import { ALWAYS } from "./authorize.js";
+import { ALWAYS, holds } from "./authorize.js";
 import { formatCursor } from "./cursor.js";
 import type { Emit } from "./hooks.js";
 import type { Hub } from "./hub.js";
+import { latestOnly } from "./latest-only.js";
 import type { ServerClock } from "./server-clock.js";
-import type { Batch, Principal, Sink } from "./session.js";
-import { type Beginning, covers, type Subscription } from "./subscription.js";
+import type { Batch, Sink } from "./session.js";
+import {
+  type Beginning,
+  covers,
+  selects,
+  type Subscription,
+} from "./subscription.js";
 import type { GapReason } from "../core/protocol.js";
 import type { ChannelSpec } from "../core/spec.js";
-import type { Entry, Offset, Page } from "../engine/engine.js";
+import type { Entry, Offset, Page, Selection } from "../engine/engine.js";
 
 export interface DeliveryContext {
   readonly hub: Hub;
@@ -29,32 +35,41 @@ export interface DeliveryContext {
   ): Promise<{ readonly data: unknown } | undefined>;
 }
 
+/** What is to be read next. */
+export interface Due {
+  readonly selections: readonly Selection[];
+  /** Up to here: beyond it others of the subscriptions begin. */
+  readonly until: Offset;
+}
+
 export class Delivery {
   subscriptions: readonly Subscription[] = [];
   /** Nothing may be sent any more. */
   ended = false;
   /** When the client last heard something. */
   sentAt: number;
+  identity: unknown;
 
   readonly #connection: number;
-  readonly #identity: unknown;
   readonly #sink: Sink;
   readonly #context: DeliveryContext;
   /** Everything up to here has been sent. */
   #position: Offset = 0;
-  /** Only where there are several. */
+  /** Those to one address, where there are several of them. */
   #byAddress: ReadonlyMap<string, Subscription> | undefined;
+  /** Those to more than one. */
+  #families: readonly Subscription[] = [];
   /** No subscription has a window, so that a batch can go out as it is. */
   #plain = true;
 
   constructor(
     connection: number,
-    principal: Principal,
+    identity: unknown,
     sink: Sink,
     context: DeliveryContext,
   ) {
     this.#connection = connection;
-    this.#identity = principal.identity;
+    this.identity = identity;
     this.#sink = sink;
     this.#context = context;
     this.sentAt = context.clock.now();
@@ -64,21 +79,47 @@ export class Delivery {
     return this.#position;
   }
 
+  /** Whether some of the subscriptions have not begun yet. */
+  get early(): boolean {
+    return this.subscriptions.some(({ after }) => after > this.#position);
+  }
+
   get wantsSnapshots(): boolean {
     return this.subscriptions.some(({ wantsSnapshot }) => wantsSnapshot);
   }
 
-  begin({ subscriptions, position, hello, gaps }: Beginning): void {
-    this.subscriptions = subscriptions;
-    this.#position = position;
-    this.#plain = subscriptions.every(({ span }) => span === ALWAYS);
-    if (subscriptions.length > 1) {
-      this.#byAddress = new Map(subscriptions.map((one) => [one.address, one]));
+  /** What the subscriptions that have begun at the position are to read. */
+  get due(): Due {
+    const begun: Selection[] = [];
+    let until = Infinity;
+    for (const { after, selection } of this.subscriptions) {
+      if (after <= this.#position) begun.push(selection);
+      else until = Math.min(until, after);
     }
-    this.#sink.hello(hello);
+    return { selections: begun, until };
+  }
+
+  /** More subscriptions; the position goes back to where the first of them begins. */
+  add({ subscriptions, gaps }: Beginning): void {
+    for (const one of this.subscriptions) {
+      one.after = Math.max(one.after, this.#position);
+    }
+    this.#set([...this.subscriptions, ...subscriptions]);
+    for (const { after } of subscriptions) {
+      this.#position = Math.min(this.#position, after);
+    }
     for (const { subscription, reason } of gaps) {
       this.#gap(subscription, reason, subscription.after);
     }
+  }
+
+  remove(gone: ReadonlySet<Subscription>): void {
+    this.#set(this.subscriptions.filter((one) => !gone.has(one)));
+  }
+
+  /** Spans have changed. */
+  respan(): void {
+    this.#plain = this.subscriptions.every(({ span }) => span === ALWAYS);
   }
 
   /** What the tail brought, the same for the whole group; as it is, where that will do. */
@@ -94,10 +135,11 @@ export class Delivery {
   }
 
   /** What was read from the log, and what it no longer has. */
-  page({ entries, through, lost }: Page): void {
+  page({ entries, through, lost }: Page, until: Offset): void {
     this.#tellLost(lost);
-    this.entries(entries);
-    this.passed(through);
+    const cut = through > until;
+    this.entries(cut ? entries.filter((one) => one.offset <= until) : entries);
+    this.passed(cut ? until : through);
   }
 
   /** Nothing up to there is for this connection but what was sent. */
@@ -107,37 +149,49 @@ export class Delivery {
 
   /** Sends what is for its subscriptions, in order; what no longer fits is a gap. */
   entries(entries: readonly Entry[]): void {
-    const { fits, schema, clock } = this.#context;
+    const { fits, schema } = this.#context;
     const unfit = new Map<Subscription, Offset>();
     let run: Entry[] = [];
-    for (const entry of entries) {
-      const subscription = this.#subscriptionOf(entry);
-      if (!subscription) continue;
-      if (entry.schema === schema || fits(subscription.spec, entry)) {
+    const mine = entries.filter(
+      (entry) => entry.offset > this.#position && this.#subscriptionOf(entry),
+    );
+    for (const entry of latestOnly(mine)) {
+      const { spec } = this.#subscriptionOf(entry)!.place;
+      if (entry.schema === schema || fits(spec, entry)) {
         this.#tellUnfit(unfit);
         run.push(entry);
       } else {
         this.#send(run);
         run = [];
-        unfit.set(subscription, entry.offset);
+        for (const one of this.subscriptions) {
+          if (
+            selects(one.selection, entry.address, entry.family) &&
+            covers(one, entry)
+          ) {
+            unfit.set(one, entry.offset);
+          }
+        }
         this.#position = entry.offset;
       }
     }
     this.#send(run);
     this.#tellUnfit(unfit);
-    this.sentAt = clock.now();
   }
 
-  /** Each cursor is taken before its provider runs. */
+  /** Each cursor is taken before its provider runs; outside of its window a subscription gets none. */
   async snapshots(): Promise<void> {
     const cursor = this.#cursor();
     const due = this.subscriptions.filter(({ wantsSnapshot }) => wantsSnapshot);
     await Promise.all(
       due.map(async (subscription) => {
         subscription.wantsSnapshot = false;
-        const { spec, params } = subscription;
-        const made = await this.#context.snapshot(subscription, this.#identity);
-        if (!made || this.ended) return;
+        const { place, span } = subscription;
+        const { spec, params } = place;
+        if (!holds(span, this.#context.clock)) return;
+        const made = await this.#context.snapshot(subscription, this.identity);
+        if (!made || this.ended || !this.subscriptions.includes(subscription)) {
+          return;
+        }
         const { data } = made;
         this.#sink.snapshot({ channel: spec.name, params, cursor, data });
       }),
@@ -146,32 +200,49 @@ export class Delivery {
   }
 
   heartbeat(now: number): void {
-    // Behind the beginning of a subscription a position would be a step back.
-    if (this.subscriptions.some(({ after }) => after > this.#position)) return;
+    if (this.early) return; // a position before a beginning would be a step back
     this.#sink.heartbeat(this.#cursor());
     this.sentAt = now;
   }
 
-  /** The subscription that an entry is for, where it is for one. */
+  #set(subscriptions: readonly Subscription[]): void {
+    this.subscriptions = subscriptions;
+    this.#families = subscriptions.filter(
+      ({ selection }) => selection.family !== undefined,
+    );
+    this.#byAddress =
+      subscriptions.length > 1
+        ? new Map(subscriptions.map((one) => [one.place.name, one]))
+        : undefined;
+    this.respan();
+  }
+
+  /** A subscription that an entry is for, where it is for any. */
   #subscriptionOf(entry: Entry): Subscription | undefined {
-    if (entry.offset <= this.#position) return undefined;
-    const found = this.#byAddress
-      ? this.#byAddress.get(entry.address)
+    const { address } = entry;
+    const own = this.#byAddress
+      ? this.#byAddress.get(address)
       : this.subscriptions[0];
-    return found && covers(found, entry) ? found : undefined;
+    if (own?.place.name === address && covers(own, entry)) return own;
+    return this.#families.find(
+      (one) =>
+        selects(one.selection, entry.address, entry.family) &&
+        covers(one, entry),
+    );
   }
 
   #send(run: readonly Entry[]): void {
     if (run.length === 0) return;
     this.#sink.events({ epoch: this.#context.hub.epoch, entries: run });
     this.#position = run.at(-1)!.offset;
+    this.sentAt = this.#context.clock.now();
   }
 
-  #tellLost(lost: ReadonlyMap<string, Offset>): void {
+  #tellLost(lost: ReadonlyMap<Selection, Offset>): void {
     if (lost.size === 0) return;
     for (const subscription of this.subscriptions) {
-      const offset = lost.get(subscription.address) ?? 0;
-      if (offset > subscription.after && offset > this.#position) {
+      const offset = lost.get(subscription.selection) ?? 0;
+      if (offset > subscription.known && offset > this.#position) {
         this.#gap(subscription, "retention", offset);
       }
     }
@@ -184,19 +255,29 @@ export class Delivery {
     unfit.clear();
   }
 
-  #gap(subscription: Subscription, reason: GapReason, oldest: Offset): void {
-    const { hub, emit } = this.#context;
-    const { spec, params } = subscription;
+  /** @param lost up to here: of one address nothing before it is left */
+  #gap(subscription: Subscription, reason: GapReason, lost: Offset): void {
+    const { hub, emit, clock } = this.#context;
+    const { place, selection } = subscription;
+    const { spec, params } = place;
     const channel = spec.name;
-    subscription.after = Math.max(subscription.after, oldest);
+    subscription.known = Math.max(subscription.known, lost);
+    if (selection.family === undefined) {
+      subscription.after = Math.max(subscription.after, lost);
+    }
+    const oldest =
+      selection.family === undefined
+        ? lost
+        : Math.max(subscription.after, this.#position);
     subscription.wantsSnapshot = subscription.snapshots;
     this.#sink.gap(
       { channel, params, reason, oldest: formatCursor(hub.epoch, oldest) },
       this.#cursor(),
     );
+    this.sentAt = clock.now();
     emit("onGap", {
       connection: this.#connection,
-      identity: this.#identity,
+      identity: this.identity,
       channel,
       params,
       reason,

@@ -9,6 +9,7 @@ import type { Params } from "../core/spec.js";
 /** One subscription of a connection. */
 export interface Subscribed {
   readonly channel: string;
+  /** Without those left open. */
   readonly params: Params;
 }
 
@@ -25,6 +26,13 @@ export interface DisconnectEvent<Identity> extends ConnectionEvent<Identity> {
   /** `client`: the other end went away. */
   readonly reason: CloseReason | "client";
   readonly durationMs: number;
+}
+
+/** A subscription that began or ended while its connection was open. */
+export interface SubscriptionEvent<Identity> extends Subscribed {
+  readonly connection: number;
+  readonly identity: Identity;
+  readonly transport: string;
 }
 
 export interface PublishEvent {
@@ -92,6 +100,9 @@ export interface Hooks<Identity = unknown> {
   onConnect?(event: ConnectionEvent<Identity>): unknown;
   /** Once for every {@link Hooks.onConnect}. */
   onDisconnect?(event: DisconnectEvent<Identity>): unknown;
+  /** On techniques that change subscriptions on an open connection; those of its beginning come with {@link Hooks.onConnect}. */
+  onSubscribe?(event: SubscriptionEvent<Identity>): unknown;
+  onUnsubscribe?(event: SubscriptionEvent<Identity>): unknown;
   onPublish?(event: PublishEvent): unknown;
   /** Once for a batch of events that went out to so many connections together. */
   onDeliver?(event: DeliverEvent): unknown;

@@ -1,19 +1,27 @@
 /**
  * Fan-out: one tail of the log for the whole process, and for each set of
- * addresses that someone reads a group of its readers. What arrives within
- * one tick becomes one batch per group, so that all of the group's readers
- * share one encoding and each socket gets one write.
+ * places that someone reads a group of its readers. What arrives within one
+ * tick becomes one batch per group, so that all of the group's readers share
+ * one encoding and each socket gets one write.
  */
-import type { Bounds, Entry, Log, Offset } from "../engine/engine.js";
+import type {
+  Bounds,
+  Entry,
+  Log,
+  Offset,
+  Selection,
+} from "../engine/engine.js";
 import type { DeliverEvent } from "./hooks.js";
+import { latestOnly } from "./latest-only.js";
 import type { Reader } from "./reader.js";
 import type { ServerClock } from "./server-clock.js";
 import type { Batch } from "./session.js";
+import { selects, type Subscription } from "./subscription.js";
 
-/** Readers of the same addresses. */
+/** Readers of the same places. */
 export interface Group {
   readonly key: string;
-  readonly addresses: readonly string[];
+  readonly selections: readonly Selection[];
   readonly readers: Set<Reader>;
   /** What came since the last flush. */
   due: Entry[];
@@ -30,7 +38,12 @@ export interface HubOptions {
   /** The log began anew under its readers. */
   readonly onNewEpoch: () => void;
   readonly onDeliver: ((event: DeliverEvent) => void) | undefined;
+  /** An entry of no channel: what the processes of one log tell each other. */
+  readonly onNotice: (entry: Entry) => void;
 }
+
+/** The address of notices; no channel has a name that begins with `rt.`. */
+export const NOTICES = "rt.notices";
 
 export class Hub {
   /** Every entry up to here has come through the tail. */
@@ -41,6 +54,7 @@ export class Hub {
   readonly #options: HubOptions;
   readonly #groups = new Map<string, Group>();
   readonly #byAddress = new Map<string, Set<Group>>();
+  readonly #byFamily = new Map<string, Set<Group>>();
   #due: Group[] = [];
   #stop: (() => void) | undefined;
 
@@ -70,16 +84,21 @@ export class Hub {
     this.flush();
   }
 
-  join(reader: Reader, addresses: readonly string[]): Group {
-    const key = [...addresses].sort().join("\n");
+  join(reader: Reader, subscriptions: readonly Subscription[]): Group {
+    const key = subscriptions
+      .map(({ place }) => place.name)
+      .sort()
+      .join("\n");
     let group = this.#groups.get(key);
     if (!group) {
-      group = { key, addresses, readers: new Set(), due: [], current: true };
+      const selections = subscriptions.map(({ selection }) => selection);
+      group = { key, selections, readers: new Set(), due: [], current: true };
       this.#groups.set(key, group);
-      for (const address of addresses) {
-        const groups = this.#byAddress.get(address);
+      for (const selection of selections) {
+        const [index, by] = this.#indexOf(selection);
+        const groups = index.get(by);
         if (groups) groups.add(group);
-        else this.#byAddress.set(address, new Set([group]));
+        else index.set(by, new Set([group]));
       }
     }
     group.readers.add(reader);
@@ -90,28 +109,11 @@ export class Hub {
     group.readers.delete(reader);
     if (group.readers.size > 0) return;
     this.#groups.delete(group.key);
-    for (const address of group.addresses) {
-      const groups = this.#byAddress.get(address);
+    for (const selection of group.selections) {
+      const [index, by] = this.#indexOf(selection);
+      const groups = index.get(by);
       groups?.delete(group);
-      if (groups?.size === 0) this.#byAddress.delete(address);
-    }
-  }
-
-  #push(batch: readonly Entry[]): void {
-    for (const entry of batch) {
-      this.head = entry.offset;
-      const groups = this.#byAddress.get(entry.address);
-      if (!groups) continue;
-      for (const group of groups) {
-        if (group.due.length === 0) {
-          if (this.#due.length === 0) {
-            this.#options.clock.soon(() => this.flush());
-          }
-          this.#due.push(group);
-        }
-        group.due.push(entry);
-        if (entry.schema !== this.#options.schema) group.current = false;
-      }
+      if (groups?.size === 0) index.delete(by);
     }
   }
 
@@ -121,7 +123,10 @@ export class Hub {
     this.#due = [];
     this.now = this.#options.clock.now();
     for (const group of groups) {
-      const batch: Batch = { epoch: this.epoch, entries: group.due };
+      const batch: Batch = {
+        epoch: this.epoch,
+        entries: latestOnly(group.due),
+      };
       const { current } = group;
       group.due = [];
       group.current = true;
@@ -130,7 +135,7 @@ export class Hub {
         try {
           if (reader.push(batch, current)) connections++;
         } catch (error) {
-          this.#options.onFault(reader, error);
+          this.fault(reader, error);
         }
       }
       this.#options.onDeliver?.({
@@ -139,6 +144,51 @@ export class Hub {
         lagMs: this.now - batch.entries[0]!.time,
       });
     }
+  }
+
+  /** A reader's technique threw. */
+  fault(reader: Reader, error: unknown): void {
+    this.#options.onFault(reader, error);
+  }
+
+  #indexOf(selection: Selection): [Map<string, Set<Group>>, string] {
+    return selection.family === undefined
+      ? [this.#byAddress, selection.address]
+      : [this.#byFamily, selection.family];
+  }
+
+  #push(batch: readonly Entry[]): void {
+    for (const entry of batch) {
+      this.head = entry.offset;
+      const { address, family } = entry;
+      if (address === NOTICES) {
+        this.#options.onNotice(entry);
+        continue;
+      }
+      const groups = this.#byAddress.get(address);
+      if (groups) for (const group of groups) this.#add(group, entry);
+      if (family === undefined) continue;
+      for (const group of this.#byFamily.get(family) ?? []) {
+        if (
+          group.due.at(-1) !== entry &&
+          group.selections.some(
+            (one) => one.family !== undefined && selects(one, address, family),
+          )
+        ) {
+          this.#add(group, entry);
+        }
+      }
+    }
+  }
+
+  #add(group: Group, entry: Entry): void {
+    const { clock, schema } = this.#options;
+    if (group.due.length === 0) {
+      if (this.#due.length === 0) clock.soon(() => this.flush());
+      this.#due.push(group);
+    }
+    group.due.push(entry);
+    if (entry.schema !== schema) group.current = false;
   }
 
   /** The tail was cut: all readers go to the log for what came meanwhile. */

@@ -26,7 +26,7 @@ export type AuthorizeRequest<Identity, Instance = AnyInstance> = Instance & {
   /** Asked again on every reconnect: history is covered as well. */
   readonly action: "subscribe" | "send";
   readonly identity: Identity;
-  /** Names of parameters left open; always empty in this version. */
+  /** Names of parameters that a subscription leaves open, of a channel with `wildcard`: all their values are meant. */
   readonly open: readonly string[];
   /** The message's name, on `send`. */
   readonly message?: string;

@@ -2,7 +2,7 @@
  * What waits for the log: bounded, in the order of the calls, and handed over
  * one batch at a time (group commit), each event within its time.
  */
-import type { Resolved } from "./address.js";
+import type { Address } from "./address.js";
 import { formatCursor } from "./cursor.js";
 import type { Emit } from "./hooks.js";
 import type { ServerClock } from "./server-clock.js";
@@ -27,12 +27,9 @@ export interface PublishQueueContext {
   readonly start: () => Promise<string>;
 }
 
-/** The channel instance that is published into. */
-export type Target = Extract<Resolved, { ok: true }>;
-
 /** One event, until the log has answered. */
 interface Waiting {
-  readonly to: Target;
+  readonly to: Address;
   readonly entry: NewEntry;
   readonly size: number;
   readonly deadline: number;
@@ -62,7 +59,7 @@ export class PublishQueue {
 
   /** Resolves when the log has it. @throws {EngineUnavailable} when full or closed, at once */
   add(
-    to: Target,
+    to: Address,
     entry: NewEntry,
     signal: AbortSignal | undefined,
   ): Promise<Published> {

@@ -2,15 +2,11 @@
  * Publishing: from a message of the contract to an entry for the log,
  * validated, and serialised once.
  */
-import { channelSpec, resolveAddress } from "./address.js";
+import { type Address, channelSpec, resolveAddress } from "./address.js";
 import { newId } from "./ids.js";
 import { isId } from "./inbound.js";
 import { serialise } from "./json.js";
-import {
-  PublishQueue,
-  type PublishQueueContext,
-  type Target,
-} from "./publish-queue.js";
+import { PublishQueue, type PublishQueueContext } from "./publish-queue.js";
 import type { Published } from "../core/channel-types.js";
 import { RealtimeError, ValidationError } from "../core/errors.js";
 import type { ContractSpec, EventSpec } from "../core/spec.js";
@@ -20,15 +16,6 @@ export interface PublishOptions {
   readonly id?: string;
   readonly headers?: object;
   readonly signal?: AbortSignal;
-}
-
-/** One channel instance, to publish into; its parameters are checked once. */
-export interface ChannelPublisher {
-  publish(
-    type: string,
-    data: unknown,
-    options?: PublishOptions,
-  ): Promise<Published>;
 }
 
 export interface PublishContext extends PublishQueueContext {
@@ -45,20 +32,20 @@ export class Publishing {
   }
 
   /**
+   * Checks a channel instance, once for all that is published into it.
    * @throws {RealtimeError} `unknown_channel`
    * @throws {ValidationError} parameters that do not fit the channel
    */
-  channel(name: string, given: object): ChannelPublisher {
+  address(name: string, given: object): Address {
     const spec = channelSpec(this.#context.contract, name);
     if (!spec) {
       throw new RealtimeError("unknown_channel", `no channel ${name}`);
     }
-    const to = resolveAddress(spec, { ...given });
-    if (!to.ok) throw new ValidationError(`params of ${name}`, to.issues);
-    return {
-      publish: (type, data, options) =>
-        this.#publish(to, type, data, options ?? {}),
-    };
+    const resolved = resolveAddress(spec, { ...given });
+    if (!resolved.ok) {
+      throw new ValidationError(`params of ${name}`, resolved.issues);
+    }
+    return resolved.to;
   }
 
   /** No more from now on; resolves when what waits has settled. */
@@ -67,11 +54,11 @@ export class Publishing {
   }
 
   /** Rejects and never throws, also for what is wrong at once. */
-  #publish(
-    to: Target,
+  publish(
+    to: Address,
     type: string,
     data: unknown,
-    { id, headers, signal }: PublishOptions,
+    { id, headers, signal }: PublishOptions = {},
   ): Promise<Published> {
     try {
       signal?.throwIfAborted();
@@ -83,7 +70,7 @@ export class Publishing {
   }
 
   #entry(
-    { spec, address }: Target,
+    { spec, address }: Address,
     type: string,
     data: unknown,
     id: string | undefined,
@@ -112,7 +99,8 @@ export class Publishing {
             headers ?? {},
             event.headers,
           );
-    const key = keyOf(event, body.value);
+    const key = valueOf(event.key, body.value);
+    const latest = valueOf(event.latestBy, body.value);
     return {
       address,
       type,
@@ -121,8 +109,10 @@ export class Publishing {
       data: body.text,
       ...(head && { headers: head.text }),
       ...(key !== undefined && { key }),
+      ...(latest !== undefined && { latest }),
+      ...(spec.wildcard && { family: spec.name }),
       schema: contract.hash,
-      retention: spec.history,
+      retention: event.ephemeral ? "ephemeral" : spec.history,
     };
   }
 }
@@ -139,12 +129,12 @@ function checked(
   return result;
 }
 
-/** The ordering key: the value of one property of the payload. */
-function keyOf({ key }: EventSpec, data: unknown): string | undefined {
-  if (key === undefined) return undefined;
-  if (typeof data !== "object" || data === null || !Object.hasOwn(data, key)) {
+/** The value of one property of the payload, as text. */
+function valueOf(name: string | undefined, data: unknown): string | undefined {
+  if (name === undefined) return undefined;
+  if (typeof data !== "object" || data === null || !Object.hasOwn(data, name)) {
     return undefined;
   }
-  const value = (data as Record<string, unknown>)[key];
+  const value = (data as Record<string, unknown>)[name];
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -12,17 +12,12 @@
  */
 import { Deadlines, type DeadlinesContext, type Watched } from "./deadlines.js";
 import { Delivery, type DeliveryContext } from "./delivery.js";
-import type { ConnectionEvent } from "./hooks.js";
+import { Held } from "./held.js";
+import type { ConnectionEvent, Subscribed } from "./hooks.js";
 import type { Group } from "./hub.js";
-import type {
-  Batch,
-  CloseReason,
-  Connection,
-  Principal,
-  Sink,
-} from "./session.js";
-import type { Beginning } from "./subscription.js";
-import type { Entry, Log } from "../engine/engine.js";
+import type { Batch, CloseReason, Principal, Sink } from "./session.js";
+import { type Beginning, selects, type Subscription } from "./subscription.js";
+import type { Log } from "../engine/engine.js";
 
 /** What all readers of a runtime share. */
 export interface ReaderContext extends DeliveryContext, DeadlinesContext {
@@ -32,17 +27,15 @@ export interface ReaderContext extends DeliveryContext, DeadlinesContext {
 }
 
 const PAGE_ENTRIES = 512;
-const HELD_ENTRIES = 1_024;
-const HELD_BYTES = 1_048_576;
 const RETRY_MIN_MS = 500;
 const RETRY_MAX_MS = 30_000;
 
-export class Reader implements Connection, Watched {
+export class Reader implements Watched {
   /** Whether the hooks were told that it opened. */
   announced = false;
 
   readonly #id: number;
-  readonly #principal: Principal;
+  #principal: Principal;
   readonly #sink: Sink;
   readonly #context: ReaderContext;
   readonly #delivery: Delivery;
@@ -51,12 +44,13 @@ export class Reader implements Connection, Watched {
   #state: "opening" | "reading" | "live" = "opening";
   #group: Group | undefined;
   #busy = false;
-  /** A snapshot is being made: nothing may overtake it. */
-  #holding = false;
-  #held: Entry[] = [];
-  #heldBytes = 0;
+  /** So many times snapshots are being made: nothing may overtake them. */
+  #holding = 0;
+  readonly #held = new Held();
   #retryMs = RETRY_MIN_MS;
   #cancelRetry: (() => void) | undefined;
+  /** How often the subscriptions have changed. */
+  #changes = 0;
 
   constructor(
     id: number,
@@ -64,13 +58,12 @@ export class Reader implements Connection, Watched {
     sink: Sink,
     context: ReaderContext,
   ) {
-    const { expiresAt = Infinity } = principal;
     this.#id = id;
     this.#principal = principal;
     this.#sink = sink;
     this.#context = context;
-    this.#delivery = new Delivery(id, principal, sink, context);
-    this.#deadlines = new Deadlines(this, sink, expiresAt, context);
+    this.#delivery = new Delivery(id, principal.identity, sink, context);
+    this.#deadlines = new Deadlines(this, sink, principal.expiresAt, context);
     this.#openedAt = this.sentAt;
   }
 
@@ -82,33 +75,64 @@ export class Reader implements Connection, Watched {
     return this.#delivery.sentAt;
   }
 
-  /** Says hello and goes on from there: in the same step live, where that is the head. */
-  begin(beginning: Beginning): void {
-    this.#delivery.begin(beginning);
-    this.#group = this.#context.hub.join(
-      this,
-      beginning.subscriptions.map(({ address }) => address),
-    );
-    this.#deadlines.start();
+  get subscriptions(): readonly Subscription[] {
+    return this.#delivery.subscriptions;
+  }
+
+  /** Goes on under another token of the same identity; spans may have changed. */
+  renew(principal: Principal): void {
+    this.#principal = principal;
+    this.#delivery.identity = principal.identity;
+    this.#delivery.respan();
+    this.#deadlines.expire(principal.expiresAt);
+  }
+
+  /**
+   * Begins subscriptions: `tell` says how, then their gaps are told, and in
+   * the same step the reader is live where they begin at the head.
+   */
+  begin(beginning: Beginning, tell: () => void): void {
+    if (this.#state === "opening") {
+      this.#delivery.passed(this.#context.hub.head);
+      this.#deadlines.start();
+    } else this.#settle();
+    tell();
+    this.#delivery.add(beginning);
+    this.#rejoin();
+    this.#held.take();
     this.#state = "reading";
     if (!this.#goLive()) void this.#read();
+  }
+
+  /** Ends subscriptions. */
+  leave(gone: ReadonlySet<Subscription>): void {
+    this.#settle();
+    this.#delivery.remove(gone);
+    this.#rejoin();
+  }
+
+  /** Whether it is subscribed to an address. */
+  hears(address: string, family: string | undefined): boolean {
+    return this.subscriptions.some(({ selection }) =>
+      selects(selection, address, family),
+    );
   }
 
   /** Takes what the tail brought; tells whether it was sent at once. */
   push(batch: Batch, current: boolean): boolean {
     if (this.#state !== "live") return false;
-    if (!this.#sink.writable || this.#holding || this.#held.length > 0) {
-      this.#hold(batch.entries);
+    if (!this.#sink.writable || this.#holding > 0 || !this.#held.empty) {
+      if (!this.#held.add(batch.entries)) this.fallBehind();
       return false;
     }
     this.#delivery.batch(batch, current);
+    if (!current) void this.#sendSnapshots(); // after a gap
     return true;
   }
 
   /** What was pushed can no longer be relied on: read it. */
   fallBehind(): void {
-    this.#held = [];
-    this.#heldBytes = 0;
+    this.#held.take();
     if (this.#state !== "live") return;
     this.#state = "reading";
     void this.#read();
@@ -122,18 +146,25 @@ export class Reader implements Connection, Watched {
 
   /** Its position is the head where nothing is on the way to it. */
   heartbeat(now: number): void {
-    if (this.#holding || this.#held.length > 0) return;
+    if (this.#holding > 0 || !this.#held.empty) return;
     if (this.#state === "live" && this.#group!.due.length === 0) {
       this.#delivery.passed(this.#context.hub.head);
     }
     this.#delivery.heartbeat(now);
   }
 
+  expiring(inMs: number): void {
+    this.#sink.expiring?.(inMs);
+  }
+
   close(reason: CloseReason, retryAfterMs?: number): void {
     if (this.ended) return;
     this.#end();
-    this.#sink.close(reason, retryAfterMs);
-    this.#farewell(reason);
+    try {
+      this.#sink.close(reason, retryAfterMs);
+    } finally {
+      this.#farewell(reason);
+    }
   }
 
   end(): void {
@@ -149,10 +180,7 @@ export class Reader implements Connection, Watched {
       connection: this.#id,
       identity,
       transport: credentials.transport,
-      channels: this.#delivery.subscriptions.map(({ spec, params }) => ({
-        channel: spec.name,
-        params,
-      })),
+      channels: this.subscriptions.map(describe),
     };
   }
 
@@ -162,15 +190,18 @@ export class Reader implements Connection, Watched {
     this.#busy = true;
     try {
       while (this.#mayRead()) {
+        const { selections, until } = this.#delivery.due;
+        const changes = this.#changes;
         const page = await this.#context.log.read({
-          addresses: this.#group!.addresses,
+          selections,
           after: this.#delivery.position,
           maxEntries: PAGE_ENTRIES,
           maxBytes: this.#context.limits.highWaterMark,
         });
         if (this.ended) return;
         this.#retryMs = RETRY_MIN_MS;
-        this.#delivery.page(page);
+        if (changes !== this.#changes) continue; // it is another page now
+        this.#delivery.page(page, until);
         this.#goLive();
       }
     } catch (error) {
@@ -185,7 +216,7 @@ export class Reader implements Connection, Watched {
     return (
       this.#state === "reading" &&
       !this.ended &&
-      !this.#holding &&
+      this.#holding === 0 &&
       this.#sink.writable
     );
   }
@@ -200,49 +231,53 @@ export class Reader implements Connection, Watched {
   }
 
   #goLive(): boolean {
-    if (this.#delivery.position < this.#context.hub.head) return false;
+    const { position, early } = this.#delivery;
+    if (position < this.#context.hub.head || early) return false;
     this.#state = "live";
-    if (this.#delivery.wantsSnapshots) void this.#sendSnapshots();
+    void this.#sendSnapshots();
     return true;
   }
 
-  /** What comes meanwhile is held. */
+  /** Those that are due; what comes meanwhile is held. */
   async #sendSnapshots(): Promise<void> {
-    this.#holding = true;
-    await this.#delivery.snapshots();
-    this.#holding = false;
-    if (!this.ended) this.#goOn();
+    if (!this.#delivery.wantsSnapshots) return;
+    this.#holding++;
+    try {
+      await this.#delivery.snapshots();
+      this.#holding--;
+      if (!this.ended) this.#goOn();
+    } catch (error) {
+      this.#context.hub.fault(this, error);
+    }
   }
 
-  #hold(entries: readonly Entry[]): void {
-    for (const entry of entries) {
-      this.#held.push(entry);
-      this.#heldBytes += entry.data.length;
+  /** What is due goes out, so that a live reader's position is the head. */
+  #settle(): void {
+    const { hub } = this.#context;
+    hub.flush();
+    if (this.#state === "live" && this.#held.empty) {
+      this.#delivery.passed(hub.head);
     }
-    if (this.#held.length > HELD_ENTRIES || this.#heldBytes > HELD_BYTES) {
-      this.fallBehind();
-    }
+  }
+
+  #rejoin(): void {
+    const { hub } = this.#context;
+    this.#changes++;
+    if (this.#group) hub.leave(this, this.#group);
+    this.#group = hub.join(this, this.subscriptions);
   }
 
   /** What was in the way is gone. */
   #goOn(): void {
-    if (this.#state === "live") this.#release();
-    else void this.#read();
-  }
-
-  #release(): void {
-    if (this.#holding || this.#held.length === 0 || !this.#sink.writable) {
-      return;
-    }
-    const held = this.#held;
-    this.#held = [];
-    this.#heldBytes = 0;
-    this.#delivery.entries(held);
+    if (this.#state !== "live") return void this.#read();
+    if (this.#holding > 0 || this.#held.empty || !this.#sink.writable) return;
+    this.#delivery.entries(this.#held.take());
+    void this.#sendSnapshots();
   }
 
   #end(): void {
     this.#delivery.ended = true;
-    this.#held = [];
+    this.#held.take();
     this.#cancelRetry?.();
     this.#deadlines.stop();
     if (this.#group) this.#context.hub.leave(this, this.#group);
@@ -258,4 +293,8 @@ export class Reader implements Connection, Watched {
       durationMs: clock.now() - this.#openedAt,
     });
   }
+}
+
+function describe({ place: { spec, params } }: Subscription): Subscribed {
+  return { channel: spec.name, params };
 }

@@ -3,7 +3,8 @@
  * handlers put together, whatever techniques are in front of them.
  */
 import { createGate } from "./authorize.js";
-import { type Connected, Connections, retryAfterMs } from "./connections.js";
+import { type ChannelServer, channelsOf } from "./channels.js";
+import { type Connected, Connections } from "./connections.js";
 import type { Published } from "../core/channel-types.js";
 import { fitter } from "./fits.js";
 import { Handling } from "./handle.js";
@@ -14,14 +15,13 @@ import { identify } from "./identify.js";
 import { DEFAULT_LIMITS } from "./limits.js";
 import type { AnyInstance, CloseOptions, RuntimeOptions } from "./options.js";
 import type { WireError } from "../core/protocol.js";
-import {
-  type ChannelPublisher,
-  Publishing,
-  type PublishOptions,
-} from "./publish.js";
+import { Publishing, type PublishOptions } from "./publish.js";
+import { Requests } from "./requests.js";
+import { retryAfterMs } from "./retry-after.js";
 import { type ServerClock, serverClock } from "./server-clock.js";
 import type { Limits, Session } from "./session.js";
 import { snapshotter } from "./snapshot.js";
+import { own } from "../core/errors.js";
 import type { ContractSpec, Params } from "../core/spec.js";
 import { Wheel } from "./wheel.js";
 import { wireError } from "./wire-error.js";
@@ -42,7 +42,7 @@ export interface Runtime<Identity> {
   readonly session: Session<Identity>;
   /** Channel name to a function from parameters to a publisher. */
   readonly channels: Readonly<
-    Record<string, (params?: object) => ChannelPublisher>
+    Record<string, (params?: object) => ChannelServer>
   >;
   publish(
     channel: string,
@@ -89,12 +89,17 @@ export function createRuntime<Identity>(
     schema: contract.hash,
     onFault: (reader, error) => {
       emit("onError", { where: "delivery", error });
-      reader.end();
+      try {
+        reader.close("stalled"); // the client comes back, and goes on
+      } catch {
+        // What cannot be written to cannot be told.
+      }
     },
     onNewEpoch: () => connections.sendAllAway(),
     onDeliver: emit.has("onDeliver")
       ? (event) => emit("onDeliver", event)
       : undefined,
+    onNotice: ({ data }) => requests.notice(data),
   });
 
   const publishing = new Publishing({
@@ -107,7 +112,16 @@ export function createRuntime<Identity>(
     epoch: () => hub.epoch,
     start: () => start().then(() => hub.epoch),
   });
-  const channels = channelsOf(contract, publishing);
+  const requests = new Requests({
+    contract,
+    log,
+    clock,
+    emit: emit as Emit<unknown>,
+    shared: options.engine.durability !== "none",
+    publish: (...args) => publishing.publish(...args),
+  });
+  const channels = channelsOf(contract, publishing, requests);
+  const identifier = options.identify ?? identify;
 
   const handling = new Handling<Identity>({
     contract,
@@ -118,7 +132,7 @@ export function createRuntime<Identity>(
     emit,
     timeoutMs: options.handlerTimeoutMs ?? 30_000,
     claimTtlMs: options.claimTtlMs ?? 3_600_000,
-    identify: options.identify ?? identify,
+    identify: identifier,
     channels,
     handler: handlersOf(contract, options.handlers ?? {}),
   });
@@ -135,6 +149,8 @@ export function createRuntime<Identity>(
     heartbeatMs,
     schema: contract.hash,
     emit: emit as Emit<unknown>,
+    requests,
+    identify: identifier,
     fits: fitter(),
     snapshot: snapshotter<Identity>(
       contract,
@@ -177,6 +193,16 @@ export function createRuntime<Identity>(
       }
       return handling.handle(principal, message);
     },
+
+    streams({ channel, type }) {
+      const spec = own(contract.channels, channel);
+      return own(spec?.clientToServer ?? {}, type)?.stream === true;
+    },
+
+    async stream(principal, message) {
+      if (closed) return refuse(shuttingDown());
+      return handling.stream(principal, message);
+    },
   };
 
   async function close(graceMs: number): Promise<void> {
@@ -197,7 +223,8 @@ export function createRuntime<Identity>(
     session,
     channels,
     async publish(channel, params, type, data, more) {
-      return publishing.channel(channel, params).publish(type, data, more);
+      const to = publishing.address(channel, params);
+      return publishing.publish(to, type, data, more);
     },
     async revoke(predicate) {
       return connections.revoke(predicate);
@@ -211,17 +238,4 @@ export function createRuntime<Identity>(
       return connections.size;
     },
   };
-}
-
-/** Any name may be a channel's: no prototype. */
-function channelsOf(
-  contract: ContractSpec,
-  publishing: Publishing,
-): Record<string, (params?: object) => ChannelPublisher> {
-  const channels: Record<string, (params?: object) => ChannelPublisher> =
-    Object.create(null);
-  for (const name of Object.keys(contract.channels)) {
-    channels[name] = (params = {}) => publishing.channel(name, params);
-  }
-  return channels;
 }

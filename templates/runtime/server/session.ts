@@ -4,13 +4,17 @@
  * knows no log, no cursor arithmetic and no authorisation.
  */
 import type { Entry } from "../engine/engine.js";
+import type { Instance } from "../core/instance.js";
 import type {
+  Answer,
   Gap,
   Hello,
   Inbound,
   Outcome,
   Snapshot,
   SubscribeRequest,
+  SubscribeResult,
+  Unsubscribed,
   WireError,
 } from "../core/protocol.js";
 
@@ -59,6 +63,10 @@ export interface Sink {
   heartbeat(cursor: string): void;
   gap(gap: Gap, cursor: string): void;
   snapshot(snapshot: Snapshot): void;
+  /** A subscription is no longer allowed; the others go on. */
+  unsubscribed?(unsubscribed: Unsubscribed): void;
+  /** The token ends soon; where a technique has no way to take a new one, the client comes back with it. */
+  expiring?(inMs: number): void;
   close(reason: CloseReason, retryAfterMs?: number): void;
 }
 
@@ -69,7 +77,35 @@ export interface Batch {
 }
 
 /** A paced reader, from the technique's side. */
-export interface Connection {
+export interface Connection<Identity = unknown> {
+  /** Who it is now: {@link Connection.renew} changes it. */
+  readonly principal: Principal<Identity>;
+  /**
+   * More subscriptions; never rejects. `told` hears the results in the same
+   * step in which they begin: nothing of theirs has been sent before.
+   */
+  subscribe(
+    subscriptions: readonly SubscribeRequest[],
+    told: (results: readonly SubscribeResult[]) => void,
+  ): Promise<void>;
+  /** Fewer subscriptions; what is not subscribed to is left alone. */
+  unsubscribe(instances: readonly Instance[]): void;
+  /**
+   * Goes on with a new token of the same identity. Every subscription is
+   * authorised anew; those that are refused end, which the sink is told.
+   * Refused where the token is, or is another identity's.
+   */
+  renew(
+    credentials: Credentials,
+  ): Promise<
+    { readonly ok: true } | { readonly ok: false; readonly error: WireError }
+  >;
+  /**
+   * A client's answer to a message that asked for one; ignored where none is
+   * waited for, or it is not subscribed. Resolves when it is where it belongs,
+   * which may be another process; never rejects.
+   */
+  answer(answer: Answer): Promise<void>;
   /** The socket has drained. */
   drained(): void;
   /** The client went away; idempotent. */
@@ -82,8 +118,9 @@ export interface Session<Identity = unknown> {
   /** Never rejects: a throwing authenticator is `unavailable`. */
   admit(credentials: Credentials): Promise<Admission<Identity>>;
   /**
-   * Opens a reader over the subscriptions; the sink hears `hello` first.
-   * Refused as a whole when every subscription is refused, or on a limit.
+   * Opens a reader over the subscriptions, or without any where the technique
+   * can add some later; the sink hears `hello` first. Refused as a whole when
+   * every subscription is refused, or on a limit.
    */
   connect(
     principal: Principal<Identity>,
@@ -91,14 +128,32 @@ export interface Session<Identity = unknown> {
     sink: Sink,
     signal?: AbortSignal,
   ): Promise<
-    | { readonly ok: true; readonly connection: Connection }
+    | { readonly ok: true; readonly connection: Connection<Identity> }
     | { readonly ok: false; readonly error: WireError }
   >;
   /** Validates, authorises, claims, runs the handler; never rejects. */
   handle(principal: Principal<Identity>, message: Inbound): Promise<Outcome>;
+  /** Whether a message is answered in parts: then {@link Session.stream} takes it. */
+  streams(message: Pick<Inbound, "channel" | "type">): boolean;
+  /** As {@link Session.handle}, up to the handler's first step; never rejects. */
+  stream(
+    principal: Principal<Identity>,
+    message: Inbound,
+  ): Promise<
+    | { readonly ok: true; readonly parts: Parts }
+    | { readonly ok: false; readonly error: WireError }
+  >;
   readonly limits: Limits;
   readonly heartbeatMs: number;
 }
+
+/**
+ * The parts of an answer, each checked, and at the end its outcome. The
+ * handler makes the next part when it is asked for: a technique asks when
+ * its socket, and its client, have room. `return` cancels: the handler's
+ * signal aborts. Never rejects.
+ */
+export type Parts = AsyncGenerator<unknown, Outcome, undefined>;
 
 /** Bounds of what one peer may use; every technique keeps them. */
 export interface Limits {

@@ -45,7 +45,7 @@ export function snapshotter<Identity>(
     }
   }
 
-  return async ({ spec, params }, identity) => {
+  return async ({ place: { spec, params } }, identity) => {
     try {
       const provide = table.get(spec.name);
       if (!provide) throw new RealtimeError("missing", "no such provider");

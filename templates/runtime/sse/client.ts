@@ -4,7 +4,7 @@ import { RemoteError } from "../core/errors.js";
 import { createPost, type HttpOptions } from "../client/http-client.js";
 import type { Outcome } from "../core/protocol.js";
 import type { Message, Transport } from "../client/transport.js";
-import { createSseParser } from "./parser.js";
+import { createSseParser, type Frame } from "./parser.js";
 
 export interface SseOptions extends ClientOptions, HttpOptions {
   /**
@@ -15,36 +15,54 @@ export interface SseOptions extends ClientOptions, HttpOptions {
 }
 
 export function sseTransport(options: SseOptions): Transport {
+  const { maxFrameChars = 2 ** 20 } = options;
   const post = createPost(options);
   return {
-    async open({ subscriptions, token, signal }, hear) {
-      const { headers, body } = await post(
-        "sse",
-        { subscriptions },
-        token,
-        signal,
-      );
-      const message = headers.get("content-type")!; // null fails the test too
-      if (!/^text\/event-stream *(;|$)/i.test(message))
-        throw new RemoteError({ code: "content_type", message });
-
-      const parse = createSseParser(options.maxFrameChars ?? 2 ** 20, (ms) =>
-        hear({ type: "rt.retry", data: ms }),
-      );
-      const reader = body!.getReader(); // as every 200 has it
-      for (let chunk; (chunk = (await reader.read()).value); hear())
-        for (const { type, data, id, meta } of parse(chunk))
-          await hear({
+    async open({ subscriptions, signal }, hear) {
+      const response = await post("sse", { subscriptions }, signal);
+      await read(
+        response,
+        (frame) => {
+          if (!frame) return hear();
+          const { type, data, id, meta } = frame;
+          return hear({
             type,
             data: parsed(data),
             ...(meta && { meta: { ...JSON.parse(meta), cursor: id } }),
           } as Message); // as WIRE.md has it
+        },
+        (ms) => hear({ type: "rt.retry", data: ms }),
+      );
     },
-    async send(message, token, signal) {
-      const response = await post("messages", message, token, signal);
-      return response.json() as Promise<Outcome>; // as WIRE.md has it
+    async send(message, signal, hear) {
+      const response = await post("messages", message, signal);
+      if (!hear) return response.json() as Promise<Outcome>; // as WIRE.md has it
+      let outcome: Outcome | undefined;
+      await read(response, (frame) => {
+        if (frame?.type === "rt.reply") outcome = JSON.parse(frame.data);
+        return hear(
+          frame?.type === "rt.part" ? JSON.parse(frame.data) : undefined,
+        );
+      });
+      if (!outcome) throw new TypeError("cut"); // as fetch has it
+      return outcome;
     },
   };
+
+  /** Tells each frame, and each chunk; reads on when it is told to. */
+  async function read(
+    { headers, body }: Response,
+    hear: (frame?: Frame) => Promise<void> | undefined,
+    onRetry?: (ms: number) => void,
+  ): Promise<void> {
+    const message = headers.get("content-type")!; // null fails the test too
+    if (!/^text\/event-stream *(;|$)/i.test(message))
+      throw new RemoteError({ code: "content_type", message });
+    const parse = createSseParser(maxFrameChars, onRetry);
+    const reader = body!.getReader(); // as every 200 has it
+    for (let chunk; (chunk = (await reader.read()).value); hear())
+      for (const frame of parse(chunk)) await hear(frame);
+  }
 }
 
 /** A control message that is no JSON ends the connection; an event is told as invalid. */

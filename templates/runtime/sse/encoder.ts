@@ -1,26 +1,21 @@
 /** Frames as bytes, made once for all sockets that are due the same. */
-import type { Entry } from "../engine/engine.js";
+import { EntryCache } from "../http/entry-cache.js";
 import type { Batch } from "../server/session.js";
 import { eventFrame, type Form, heartbeatFrame } from "./wire.js";
 
-/** Frames of the last entries are kept for other batches that hold them too. */
-const KEPT = 256;
-const KEPT_LENGTH = 16_384;
-
 export class SseEncoder {
-  readonly #form: Form;
+  readonly #frames: EntryCache<string>;
   readonly #bytesOf: (text: string) => Uint8Array;
   /** A batch goes to all of its sockets before the next one comes. */
   #batch: Batch | undefined;
   #batchBytes: Uint8Array = new Uint8Array();
   #cursor = "";
   #beat: Uint8Array = new Uint8Array();
-  /** By the low bits of the offset. */
-  readonly #entries: (Entry | undefined)[] = Array.from({ length: KEPT });
-  readonly #frames: string[] = Array.from({ length: KEPT }, () => "");
 
   constructor(form: Form, bytesOf: (text: string) => Uint8Array) {
-    this.#form = form;
+    this.#frames = new EntryCache((entry, epoch) =>
+      eventFrame(entry, epoch, form),
+    );
     this.#bytesOf = bytesOf;
   }
 
@@ -32,7 +27,7 @@ export class SseEncoder {
     if (batch !== this.#batch) {
       let text = "";
       for (const entry of batch.entries)
-        text += this.#frame(entry, batch.epoch);
+        text += this.#frames.get(entry, batch.epoch);
       this.#batch = batch;
       this.#batchBytes = this.#bytesOf(text);
     }
@@ -45,16 +40,5 @@ export class SseEncoder {
       this.#beat = this.#bytesOf(heartbeatFrame(cursor));
     }
     return this.#beat;
-  }
-
-  #frame(entry: Entry, epoch: string): string {
-    const slot = entry.offset % KEPT;
-    if (this.#entries[slot] === entry) return this.#frames[slot]!;
-    const frame = eventFrame(entry, epoch, this.#form);
-    if (frame.length <= KEPT_LENGTH) {
-      this.#entries[slot] = entry;
-      this.#frames[slot] = frame;
-    }
-    return frame;
   }
 }

@@ -19,7 +19,7 @@ export interface Frame {
  */
 export function createSseParser(
   maxChars: number,
-  onRetry: (ms: number) => void,
+  onRetry: (ms: number) => void = () => {},
 ): (chunk: Uint8Array) => Generator<Frame, void> {
   const decoder = new TextDecoder(); // drops a byte order mark
   let rest = ""; // a line begun in an earlier chunk

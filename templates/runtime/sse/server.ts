@@ -1,4 +1,5 @@
 /** Server-sent events: `GET` and `POST /sse`, and `POST /messages`; see WIRE.md. */
+import { STREAM_HEADERS } from "../http/event-stream.js";
 import {
   errorReply,
   type HttpReply,
@@ -15,7 +16,7 @@ import type { Principal, Session } from "../server/session.js";
 import { wireError } from "../server/wire-error.js";
 import { SseEncoder } from "./encoder.js";
 import { SseSink } from "./sink.js";
-import { type Form, STREAM_HEADERS } from "./wire.js";
+import type { Form } from "./wire.js";
 
 export interface SseServerOptions {
   /** How long a native EventSource waits before it comes back. Default 1,000 ms. */
@@ -78,6 +79,9 @@ async function open<Identity>(
     asked = parseSubscriptions(body.value);
   }
   if (!asked.ok) return errorReply(wireError("bad_request", asked.message));
+  if (asked.value.length === 0) {
+    return errorReply(wireError("bad_request", "no subscriptions"));
+  }
   const sink = newSink();
   const connected = await session.connect(principal, asked.value, sink);
   if (!connected.ok) return errorReply(connected.error);
@@ -115,9 +119,7 @@ function subscriptionsOf(
     if (!instance) return { ok: false, message: "malformed subscribe" };
     requests.push({ ...instance, start, snapshot });
   }
-  return requests.length > 0
-    ? { ok: true, value: requests }
-    : { ok: false, message: "subscribe is missing" };
+  return { ok: true, value: requests };
 }
 
 /** The header of a reconnect wins over the query of the URL it goes back to. */

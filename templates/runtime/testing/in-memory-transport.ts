@@ -13,7 +13,12 @@ import type {
   Session,
   Sink,
 } from "../server/session.js";
-import type { Attempt, Hear, Transport } from "../client/transport.js";
+import type {
+  Attempt,
+  Hear,
+  HearPart,
+  Transport,
+} from "../client/transport.js";
 
 export interface Line {
   /** Resolves when it is there: sends wait for it. */
@@ -28,20 +33,54 @@ export function inMemoryTransport<Identity>(
   principal: Principal<Identity>,
   line: () => Line,
 ): Transport {
+  let connection: Connection<Identity> | undefined;
   return {
     open: (attempt, hear) =>
-      connect(session, principal, line().signal, attempt, hear),
-    async send(message) {
+      connect(session, principal, line().signal, attempt, hear, (made) => {
+        connection = made;
+      }),
+    answer(answer) {
+      if (!line().signal.aborted) connection?.answer(overJson(answer));
+    },
+    async send(message, signal, hear) {
       await line().open;
-      const { signal } = line();
-      const outcome = await session.handle(
-        principal,
-        overJson<Inbound>(message),
-      );
-      if (signal.aborted) throw cut(); // the answer is lost on its way
-      return overJson<Outcome>(outcome);
+      const inbound = overJson(message);
+      const wire = line().signal;
+      const outcome = hear
+        ? await stream(session, principal, inbound, [signal, wire], hear)
+        : await session.handle(principal, inbound);
+      if (wire.aborted) throw cut(); // the answer is lost on its way
+      return overJson(outcome);
     },
   };
+}
+
+/** Asks for a part when the last one was handled; leaving ends the handler. */
+async function stream<Identity>(
+  session: Session<Identity>,
+  principal: Principal<Identity>,
+  message: Inbound,
+  signals: readonly AbortSignal[],
+  hear: HearPart,
+): Promise<Outcome> {
+  const { id } = message;
+  const begun = await session.stream(principal, message);
+  if (!begun.ok) return { id, ok: false, error: begun.error };
+  const { parts } = begun;
+  const leave = (): void => void parts.return({ id, ok: true });
+  try {
+    for (const signal of signals) {
+      signal.addEventListener("abort", leave);
+      if (signal.aborted) leave();
+    }
+    for (;;) {
+      const { done, value } = await parts.next();
+      if (done) return value;
+      await hear({ id, data: overJson(value) });
+    }
+  } finally {
+    for (const signal of signals) signal.removeEventListener("abort", leave);
+  }
 }
 
 async function connect<Identity>(
@@ -50,8 +89,9 @@ async function connect<Identity>(
   line: AbortSignal,
   { subscriptions, signal }: Attempt,
   hear: Hear,
+  opened: (connection: Connection<Identity>) => void,
 ): Promise<void> {
-  let connection: Connection | undefined;
+  let connection: Connection<Identity> | undefined;
   let waiting = false;
   let resolve: (() => void) | undefined;
   const ended = new Promise<void>((end) => (resolve = end));
@@ -94,6 +134,9 @@ async function connect<Identity>(
     snapshot(snapshot) {
       hear({ type: "rt.snapshot", data: overJson(snapshot) });
     },
+    unsubscribed(unsubscribed) {
+      hear({ type: "rt.unsubscribed", data: overJson(unsubscribed) });
+    },
     close(reason, retryAfterMs) {
       hear({
         type: "rt.close",
@@ -106,6 +149,7 @@ async function connect<Identity>(
   const answer = await session.connect(principal, subscriptions, sink, signal);
   if (!answer.ok) throw new RemoteError(answer.error);
   connection = answer.connection;
+  opened(connection);
   const both = [signal, line];
   for (const each of both) {
     each.addEventListener("abort", end);

@@ -3,14 +3,17 @@
  * server's real session, `authorize` and handlers. Server-side code; browser
  * code must not import it.
  */
+import { createAnswers } from "../client/answers.js";
 import type { RealtimeClient } from "../core/channel-types.js";
 import { createClient } from "../client/client.js";
 import type { ClientOptions } from "../client/client-options.js";
 import { formatCursor } from "../server/cursor.js";
 import { RealtimeError } from "../core/errors.js";
 import { inMemoryTransport, type Line } from "./in-memory-transport.js";
+import { createSend } from "../client/send.js";
 import type { Session } from "../server/session.js";
 import type { ContractSpec } from "../core/spec.js";
+import { createStream } from "../client/stream.js";
 import type { Transport } from "../client/transport.js";
 
 export interface InMemoryOptions<Identity> extends ClientOptions {
@@ -52,7 +55,7 @@ export function createInMemoryClient<Client extends RealtimeClient, Identity>(
   let stopped: unknown; // why
   const waiting: (() => void)[] = []; // for a change
 
-  const { open, send } = inMemoryTransport(
+  const { open, ...rest } = inMemoryTransport(
     server.runtime.session,
     {
       identity: options.identity,
@@ -67,7 +70,7 @@ export function createInMemoryClient<Client extends RealtimeClient, Identity>(
     () => line,
   );
   const transport: Transport = {
-    send,
+    ...rest,
     async open(attempt, hear) {
       await line.open;
       const subscriptions = attempt.subscriptions.map((asked) =>
@@ -89,6 +92,9 @@ export function createInMemoryClient<Client extends RealtimeClient, Identity>(
   const client = createClient<Client>(contract, transport, {
     backoffBaseMs: 0, // reconnects at once
     ...options,
+    createSend,
+    createStream,
+    createAnswers,
   });
 
   client.onState((state, error) => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createClient } from "../../../templates/runtime/client/client.js";
+import { createSend } from "../../../templates/runtime/client/send.js";
 import {
   type SseOptions,
   sseTransport,
@@ -32,7 +33,10 @@ afterEach(async () => {
 /** A client that listens for ticks; waits between tries are next to nothing. */
 function listen(options: Partial<SseOptions> = {}): void {
   const all = { url: server.url, backoffBaseMs: 2, onError() {}, ...options };
-  client = createClient<TicksClient>(ticksContract, sseTransport(all), all);
+  client = createClient<TicksClient>(ticksContract, sseTransport(all), {
+    ...all,
+    createSend,
+  });
   seen = [];
   states = [];
   client.onState((...change) => states.push(change));

@@ -12,6 +12,7 @@ import {
   type NodeServer,
 } from "../../../templates/runtime/http/node.js";
 import { sse } from "../../../templates/runtime/sse/server.js";
+import { websocket } from "../../../templates/runtime/websocket/server.js";
 import { bundle } from "../../support/bundle.js";
 import { chromiumPath } from "../../support/chromium.js";
 import {
@@ -22,10 +23,27 @@ import {
 const executablePath = chromiumPath();
 const CLIENT = `
   import { createClient } from "./templates/runtime/client/client.ts";
+  import { createSend } from "./templates/runtime/client/send.ts";
   import { sseTransport } from "./templates/runtime/sse/client.ts";
-  import { type TicksChannels, ticksContract } from "./test/support/ticks-contract.ts";
-  const options = { url: "/realtime", token: "ada", backoffBaseMs: 1 };
-  window.client = createClient(ticksContract, sseTransport(options), options);
+  import { websocketTransport } from "./templates/runtime/websocket/client.ts";
+  import { fetchTicket } from "./templates/runtime/websocket/fetch-ticket.ts";
+  import { ticksContract } from "./test/support/ticks-contract.ts";
+  const options = { url: "/realtime", token: () => "ada", backoffBaseMs: 1 };
+  const ticket = () => fetchTicket(options);
+  const transports = {
+    sse: () => sseTransport(options),
+    websocket: () => websocketTransport(options),
+    ticket: () => websocketTransport({ ...options, ticket }),
+  };
+  window.begin = async (id) => {
+    window.client = createClient(ticksContract, transports[id](), { ...options, createSend });
+    window.got = [];
+    window.states = [];
+    client.onState((state) => void states.push(state));
+    client.channels.ticks().on("ticked", (n) => void got.push(n));
+    await new Promise((resolve) =>
+      client.onState((state) => state === "open" && resolve()));
+  };
 `;
 
 describe.skipIf(!executablePath)("chromium", () => {
@@ -53,7 +71,7 @@ describe.skipIf(!executablePath)("chromium", () => {
         snapshots: { rooms: () => 0 },
         queryToken: true,
       },
-      [sse({ retryMs: 1 })],
+      [sse({ retryMs: 1 }), websocket()],
     );
     http = createServer((request, response) =>
       server.requestListener(request, response, () => {
@@ -61,6 +79,7 @@ describe.skipIf(!executablePath)("chromium", () => {
         response.end(`<script type="module">${script}</script>`);
       }),
     );
+    server.attach(http);
     await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
     origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
     browser = await chromium.launch({
@@ -139,42 +158,31 @@ describe.skipIf(!executablePath)("chromium", () => {
     await page.evaluate("source.close()");
   });
 
-  test("our client, through its fetch: events, resume, messages", async () => {
-    await page.evaluate(`(async () => {
-      window.got = [];
-      client.channels.ticks().on("ticked", (n) => void got.push(n));
-      await new Promise((resolve) =>
-        client.onState((state) => state === "open" && resolve()));
-    })()`);
-    await publish(5);
-    await page.waitForFunction("got.length === 1");
-    await server.revoke(() => true);
-    await publish(6);
-    await page.waitForFunction("got.length === 2");
-    expect(await page.evaluate("got")).toEqual([5, 6]);
-    expect(
-      await page.evaluate('client.channels.ticks().send("reset", 7)'),
-    ).toBe(8);
-    await page.evaluate("client.close()");
-    expect(await page.evaluate("client.state")).toBe("closed");
-  });
+  describe.each(["sse", "websocket", "ticket"])("our client: %s", (id) => {
+    test("events, resume, messages", async () => {
+      await page.evaluate(`begin("${id}")`);
+      await publish(5);
+      await page.waitForFunction("got.length === 1");
+      await server.revoke(() => true);
+      await publish(6);
+      await page.waitForFunction("got.length === 2");
+      expect(await page.evaluate("got")).toEqual([5, 6]);
+      expect(
+        await page.evaluate('client.channels.ticks().send("reset", 7)'),
+      ).toBe(8);
+      await page.evaluate("client.close()");
+      expect(await page.evaluate("client.state")).toBe("closed");
+    });
 
-  test("our client comes back when the network does", async () => {
-    await page.reload();
-    await page.evaluate(`(async () => {
-      window.got = [];
-      window.states = [];
-      client.onState((state) => void states.push(state));
-      client.channels.ticks().on("ticked", (n) => void got.push(n));
-      await new Promise((resolve) =>
-        client.onState((state) => state === "open" && resolve()));
-    })()`);
-    await page.context().setOffline(true);
-    await page.waitForFunction('client.state === "recovering"');
-    await publish(9);
-    await page.context().setOffline(false);
-    await page.waitForFunction("got.length === 1");
-    expect(await page.evaluate("got")).toEqual([9]);
-    await page.evaluate("client.close()");
+    test("it comes back when the network does", async () => {
+      await page.evaluate(`begin("${id}")`);
+      await page.context().setOffline(true);
+      await page.waitForFunction('client.state === "recovering"');
+      await publish(9);
+      await page.context().setOffline(false);
+      await page.waitForFunction("got.length === 1");
+      expect(await page.evaluate("got")).toEqual([9]);
+      await page.evaluate("client.close()");
+    });
   });
 });

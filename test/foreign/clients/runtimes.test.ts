@@ -1,43 +1,48 @@
-/** The same client, as a bundle, in the runtimes that users have. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+/** The same clients, as bundles, in the runtimes that users have. */
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bundle } from "../../support/bundle.js";
 import {
   event,
   hello,
   PlayedServer,
   STREAM_HEADERS,
 } from "../../support/played-sse-server.js";
+import { PlayedWebSocketServer } from "../../support/played-websocket-server.js";
+import { buildSmoke, type Runtime, runSmoke } from "./run-smoke.js";
 
-const bin = (name: string): string =>
-  fileURLToPath(new URL(`../../../node_modules/.bin/${name}`, import.meta.url));
-
+const HEARD = {
+  heard: [
+    ["ticked", 2, "e.2"],
+    ["ticked", 3, "e.3"],
+  ],
+  reply: 6,
+  state: "closed",
+};
 let folder: string;
-let script: string;
+const at = (name: string): string => join(folder, name);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "clients-"));
-  script = join(folder, "smoke.mjs");
-  await writeFile(script, await bundle("test/foreign/clients/smoke.ts"));
+  await buildSmoke(at("sse.mjs"), "sse/client.ts", "sseTransport", "browser");
+  const module = "websocket/client.ts";
+  await buildSmoke(at("ws.mjs"), module, "websocketTransport", "browser");
+  await buildSmoke(
+    at("ws.cjs"),
+    "websocket/client.node.ts",
+    "nodeWebsocketTransport",
+    "node",
+  );
 });
 
 afterAll(() => rm(folder, { recursive: true }));
 
-test.each([
-  ["node", process.execPath, [] as string[]],
-  ["bun", bin("bun"), ["run"]],
-  ["deno", bin("deno"), ["run", "--allow-net", "--no-prompt"]],
-])("%s", async (_, command, args) => {
+test.each<Runtime>(["node", "bun", "deno"])("%s: SSE", async (runtime) => {
   const server = await PlayedServer.start();
   try {
-    const run = execa(command, [...args, script, server.url], {
-      timeout: 25_000,
-      env: { DENO_DIR: folder, DENO_NO_UPDATE_CHECK: "1" },
-    });
+    const run = runSmoke(runtime, at("sse.mjs"), server.url, folder);
+    run.catch(() => {}); // is told below
 
     const refused = await server.next();
     expect(refused.headers.authorization).toBe("Bearer secret");
@@ -65,15 +70,50 @@ test.each([
     response.writeHead(200, { "content-type": "application/json" });
     response.end(JSON.stringify({ id: body.id, ok: true, data: 6 }));
 
-    const { stdout } = await run; // it ends by itself
-    expect(JSON.parse(stdout)).toEqual({
-      heard: [
-        ["ticked", 2, "e.2"],
-        ["ticked", 3, "e.3"],
-      ],
-      reply: 6,
-      state: "closed",
-    });
+    expect(await run).toEqual(HEARD);
+  } finally {
+    await server.stop();
+  }
+});
+
+const bearer = `bearer.${Buffer.from("secret").toString("base64url")}`;
+
+test.each<[Runtime, string, unknown[]]>([
+  // Node 20 has no WebSocket of its own
+  ["node", "ws.cjs", ["Bearer secret", "rt.v1"]],
+  ["bun", "ws.mjs", [undefined, "rt.v1", bearer]],
+  ["deno", "ws.mjs", [undefined, "rt.v1", bearer]],
+])("%s: WebSocket", async (runtime, file, token) => {
+  const server = await PlayedWebSocketServer.start();
+  try {
+    const run = runSmoke(runtime, at(file), server.url, folder);
+    run.catch(() => {}); // is told below
+
+    const refused = await server.next();
+    const { authorization } = refused.headers;
+    expect([authorization, ...refused.protocols]).toEqual(token);
+    refused.refuse(503);
+
+    const cut = (await server.accept()).hello();
+    await cut.subscribed("e.1");
+    cut.event("e.2", 2);
+    // not before it was heard: the next connection must go on from there
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    cut.ws.terminate();
+
+    const resumed = (await server.accept()).hello();
+    const [{ start }] = await resumed.subscribed("e.2");
+    expect(start).toEqual({ cursor: "e.2" });
+    resumed.event("e.3", 3);
+    expect(await resumed.gone).toBe(1000);
+
+    const last = (await server.accept()).hello();
+    const message = await last.frame();
+    expect(message).toMatchObject({ type: "reset", data: 5 });
+    last.reply(message, 6);
+    expect(await last.gone).toBe(1000);
+
+    expect(await run).toEqual(HEARD);
   } finally {
     await server.stop();
   }

@@ -1,17 +1,19 @@
 /**
  * Log, reader and cursor against a model: whatever is published, evicted,
- * dropped, stalled and restarted, each subscription hears every event of its
- * address once and in order, or of a gap, and of a gap only where it missed
- * something.
+ * dropped, stalled, restarted, subscribed to and left, each subscription
+ * hears every event of its place once and in order, or of a gap, and of a gap
+ * only where it missed something. What a later event replaces may be left
+ * out; what is ephemeral reaches those who have caught up.
  */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseCursor } from "../../../templates/runtime/server/cursor.js";
 import type { Log } from "../../../templates/runtime/engine/engine.js";
 import { memoryEngine } from "../../../templates/runtime/engine/memory/memory-engine.js";
-import type { ContractSpec } from "../../../templates/runtime/core/spec.js";
-import { channel, contract } from "../../unit/runtime-server/contract.js";
-import { Client, type Published } from "./model.js";
+import type { Instance } from "../../../templates/runtime/core/instance.js";
+import { Client } from "./client.js";
+import { nameOf, Published } from "./published.js";
+import { clientsOf, long, model, step, targets } from "./steps.js";
 import {
   type Harness,
   harness,
@@ -19,66 +21,8 @@ import {
   TestClock,
 } from "../../unit/runtime-server/harness.js";
 
-const model: ContractSpec = {
-  ...contract,
-  channels: {
-    few: channel("few", { history: { maxEvents: 4, maxAgeMs: 86_400_000 } }),
-    brief: channel("brief", { history: { maxEvents: 99, maxAgeMs: 60_000 } }),
-    long: channel("long", { history: { maxEvents: 99, maxAgeMs: 1e9 } }),
-    none: channel("none", { history: "none" }),
-  },
-};
-const names = Object.keys(model.channels);
-const reads: readonly (readonly string[])[] = [
-  ["few"],
-  ["long", "few"],
-  ["long", "few"],
-  ["brief", "none"],
-  names,
-];
-
-const client = fc.nat(reads.length - 1);
-const step = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constant("publish" as const),
-      name: fc.constantFrom(...names),
-      count: fc.integer({ min: 1, max: 7 }),
-      now: fc.constant(true), // without waiting for what follows from it
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant("connect" as const), client }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({ do: fc.constant("drop" as const), client }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant("stall" as const),
-      client,
-      room: fc.nat(2),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({ do: fc.constant("drain" as const), client }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant("wait" as const),
-      ms: fc.constantFrom(1_000, 16_000, 61_000),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("cut" as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("flood" as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const) }) },
-);
+/** Room for about 70 events, so that the log's own limit is met too. */
+const MAX_BYTES = 22_000;
 
 test("every event once and in order, or a gap where something was missed", async () => {
   await fc.assert(
@@ -87,20 +31,15 @@ test("every event once and in order, or a gap where something was missed", async
       fc.array(step, { minLength: 5, maxLength: 50 }),
       async (slow, steps) => {
         const clock = new TestClock();
-        const published: Published = new Map();
+        const published = new Published();
         let epoch = 0;
         let count = 0;
         let cut: (() => Promise<void>) | undefined;
         const start = (): Harness => {
-          published.set(
-            `e${++epoch}`,
-            new Map(names.map((name) => [name, []])),
-          );
-          // Room for about 60 events, so that the log's own limit is met too.
           const engine = memoryEngine({
             clock,
-            epoch: `e${epoch}`,
-            maxBytes: 22_000,
+            epoch: `e${++epoch}`,
+            maxBytes: MAX_BYTES,
           });
           const { log } = engine;
           const moody: Log = {
@@ -128,30 +67,55 @@ test("every event once and in order, or a gap where something was missed", async
           );
         };
         let server = start();
-        const clients = reads.map((of) => new Client(published, of));
-        const publish = async (name: string, many: number): Promise<void> => {
-          const cursors = await Promise.all(
-            Array.from({ length: many }, () => server.tick(++count, name)),
+        const clients = clientsOf.map(
+          ([of, begin]) => new Client(published, of, begin),
+        );
+        const publish = (
+          to: Instance,
+          type: string,
+          many: number,
+        ): Promise<number[]> =>
+          Promise.all(
+            Array.from({ length: many }, async () => {
+              const n = ++count;
+              const of = `s${n % 2}`;
+              const { cursor } = await server.runtime.publish(
+                to.channel,
+                to.params,
+                type,
+                { n, of },
+              );
+              const at = parseCursor(cursor)!;
+              published.add(at.epoch, {
+                offset: at.offset,
+                instance: to,
+                address: nameOf(to),
+                state: type === "state" ? of : undefined,
+                ephemeral: type === "wave",
+              });
+              return at.offset;
+            }),
           );
-          for (const cursor of cursors) {
-            const at = parseCursor(cursor)!;
-            published.get(at.epoch)!.get(name)!.push(at.offset);
-          }
-        };
 
         for (const one of steps) {
           switch (one.do) {
             case "publish":
-              await publish(one.name, one.count);
+              await publish(one.to, one.type, one.count);
               break;
             case "flood":
-              await publish("long", 70);
+              await publish(long, "tick", 80);
               break;
             case "cut":
               await cut?.();
               break;
             case "connect":
               await clients[one.client]!.connect(server);
+              break;
+            case "subscribe":
+              clients[one.client]!.add(one.place);
+              break;
+            case "unsubscribe":
+              clients[one.client]!.remove(one.place);
               break;
             case "drop":
               clients[one.client]!.connection?.end();
@@ -180,7 +144,7 @@ test("every event once and in order, or a gap where something was missed", async
             default:
               one satisfies never;
           }
-          if (!("now" in one)) await settle();
+          if (!("settled" in one) || one.settled) await settle();
           for (const each of clients) each.look();
         }
 
@@ -194,12 +158,18 @@ test("every event once and in order, or a gap where something was missed", async
           await each.connect(server);
           for (let i = 0; i < 16; i++) await settle(); // many small, slow pages
           each.look();
-          for (const [name, cursor] of each.cursors) {
-            expect(each.between(name, cursor, Infinity)).toEqual([]);
+          expect(each.missed).toEqual([]);
+        }
+        for (const to of targets) {
+          const [wave] = await publish(to, "wave", 1);
+          await settle();
+          for (const each of clients) {
+            expect(each.heard(wave!, to)).toBe(true);
+            each.look();
           }
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 600 },
   );
 });

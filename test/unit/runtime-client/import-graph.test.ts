@@ -6,10 +6,10 @@ const runtime = fileURLToPath(
   new URL("../../../templates/runtime", import.meta.url),
 );
 
-/** What the client of a technique is made of. */
-test("a browser gets client modules only, and nothing from node:", async () => {
+/** What a browser gets beside `client/`, with these entries. */
+async function modulesOf(...entries: string[]): Promise<string[]> {
   const { metafile } = await build({
-    entryPoints: ["client/client.ts", "sse/client.ts"],
+    entryPoints: ["client/client.ts", ...entries],
     absWorkingDir: runtime,
     bundle: true,
     write: false,
@@ -18,14 +18,45 @@ test("a browser gets client modules only, and nothing from node:", async () => {
     format: "esm",
     platform: "browser", // an import of node: fails
   });
-  const others = Object.keys(metafile.inputs).filter(
-    (path) => !path.startsWith("client/"),
-  );
-  expect(others.sort()).toEqual([
-    "core/clock.ts",
-    "core/errors.ts",
-    "core/protocol.ts",
+  return Object.keys(metafile.inputs)
+    .filter((path) => !path.startsWith("client/"))
+    .sort();
+}
+
+const CORE = ["core/clock.ts", "core/errors.ts", "core/protocol.ts"];
+const features = ["send", "stream", "answers"].map(
+  (name) => `client/${name}.ts`,
+);
+
+test("a browser gets client modules only, and nothing from node:", async () => {
+  expect(await modulesOf("sse/client.ts", ...features)).toEqual([
+    ...CORE,
     "sse/client.ts",
     "sse/parser.ts",
   ]);
+});
+
+test("nor anything of the server half of WebSocket, nor `ws`", async () => {
+  const entries = ["websocket/client.ts", "websocket/fetch-ticket.ts"];
+  expect(await modulesOf(...entries, ...features)).toEqual([
+    ...CORE,
+    "websocket/client.ts",
+    "websocket/exchanges.ts",
+    "websocket/fetch-ticket.ts",
+    "websocket/protocol.ts",
+    "websocket/socket.ts",
+  ]);
+});
+
+test("the core has nothing of what only some contracts need", async () => {
+  const { metafile } = await build({
+    entryPoints: ["client/client.ts"],
+    absWorkingDir: runtime,
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+  });
+  const inputs = Object.keys(metafile.inputs);
+  expect(inputs.filter((path) => features.includes(path))).toEqual([]);
 });

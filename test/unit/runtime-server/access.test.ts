@@ -139,7 +139,6 @@ describe("authorize", () => {
 
 describe("what is asked for", () => {
   test.each([
-    ["no subscriptions", [], "bad_request"],
     ["too many", Array.from({ length: 101 }, () => "lobby"), "too_many"],
     ["an unknown channel", ["__proto__"], "unknown_channel"],
     ["a malformed cursor", [{ start: { cursor: "e1.-1" } }], "bad_request"],

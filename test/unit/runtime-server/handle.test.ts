@@ -257,6 +257,17 @@ describe("claims", () => {
     expect(await send({ id: "3" })).toMatchObject({ ok: true });
   });
 
+  test("a payload that is nested too deeply is its sender's fault", async () => {
+    const { send, errors } = withHandler(() => undefined);
+    const depth = 100_000;
+    const data: unknown = JSON.parse("[".repeat(depth) + "]".repeat(depth));
+    expect(await send({ type: "order.ping", data })).toMatchObject({
+      ok: false,
+      error: { code: "invalid_payload" },
+    });
+    expect(errors).toEqual([]);
+  });
+
   test("an engine that fails is unavailable", async () => {
     const { runtime } = harness();
     await runtime.close({ graceMs: 0 });

@@ -4,6 +4,7 @@ import type {
   Hello,
   Snapshot,
   SubscribeRequest,
+  Unsubscribed,
 } from "../../../templates/runtime/core/protocol.js";
 import { memoryEngine } from "../../../templates/runtime/engine/memory/memory-engine.js";
 import {
@@ -50,6 +51,8 @@ export type Frame =
   | { readonly heartbeat: string }
   | { readonly gap: Gap; readonly cursor: string }
   | { readonly snapshot: Snapshot }
+  | { readonly unsubscribed: Unsubscribed }
+  | { readonly expiring: number }
   | { readonly close: CloseReason; readonly retryAfterMs: number | undefined };
 
 export class TestSink implements Sink {
@@ -86,6 +89,12 @@ export class TestSink implements Sink {
   }
   snapshot(snapshot: Snapshot): void {
     this.frames.push({ snapshot });
+  }
+  unsubscribed(unsubscribed: Unsubscribed): void {
+    this.frames.push({ unsubscribed });
+  }
+  expiring(inMs: number): void {
+    this.frames.push({ expiring: inMs });
   }
   close(reason: CloseReason, retryAfterMs?: number): void {
     this.frames.push({ close: reason, retryAfterMs });
@@ -134,7 +143,7 @@ export interface Harness {
     requests: readonly (string | Partial<SubscribeRequest>)[],
     sink?: TestSink,
     principal?: Principal<Me>,
-  ): Promise<{ sink: TestSink; connection: Connection }>;
+  ): Promise<{ sink: TestSink; connection: Connection<Me> }>;
   tick(n: number, channel?: string): Promise<string>;
 }
 

@@ -12,9 +12,6 @@ import {
   parseInstance,
 } from "../../../templates/runtime/core/instance.js";
 import { serialise } from "../../../templates/runtime/server/json.js";
-import { memoryClaims } from "../../../templates/runtime/engine/memory/memory-claims.js";
-import { MemoryStore } from "../../../templates/runtime/engine/memory/memory-store.js";
-import { OrderedMap } from "../../../templates/runtime/engine/memory/ordered-map.js";
 import { Wheel } from "../../../templates/runtime/server/wheel.js";
 import { closeFrame, eventFrame } from "../../../templates/runtime/sse/wire.js";
 import { TestClock } from "./harness.js";
@@ -196,23 +193,6 @@ describe("frames", () => {
   });
 });
 
-test("the ordered map knows its oldest", () => {
-  const map = new OrderedMap<number>();
-  for (const [key, value] of Object.entries({ a: 1, b: 2, c: 3 }))
-    map.set(key, value);
-  map.set("a", 4);
-  map.delete("b");
-  expect([map.oldest()?.key, map.size, map.get("a"), map.get("b")]).toEqual([
-    "c",
-    2,
-    4,
-    undefined,
-  ]);
-  map.delete("c");
-  map.delete("a");
-  expect(map.oldest()).toBe(undefined);
-});
-
 test("the wheel asks when due, and stops when empty", async () => {
   const clock = new TestClock();
   const wheel = new Wheel(clock, 100);
@@ -229,122 +209,4 @@ test("the wheel asks when due, and stops when empty", async () => {
   await clock.advance(2_000);
   expect(asked.map((at) => at - start)).toEqual([300, 600, 900]);
   expect(clock.pending).toBe(0);
-});
-
-describe("the memory store", () => {
-  const retention = { maxEvents: 10, maxAgeMs: 1_000 };
-  const make = (maxBytes: number) => {
-    let now = 0;
-    const store = new MemoryStore({
-      maxBytes,
-      maxFloorBytes: maxBytes / 8,
-      cursorMaxAgeMs: 10_000,
-      now: () => now,
-    });
-    const append = (address: string, more: object = {}) =>
-      store.append(
-        {
-          address,
-          type: "t",
-          id: "i",
-          dedupe: false,
-          data: "x".repeat(80),
-          schema: "h",
-          retention,
-          ...more,
-        },
-        now,
-      );
-    return { store, append, at: (time: number) => (now = time) };
-  };
-
-  test("stays bounded with a million short-lived addresses", () => {
-    const { store, append, at } = make(1_000_000);
-    for (let i = 0; i < 100_000; i++) {
-      at(i);
-      append(`visitor(id=${i})`);
-    }
-    expect(store.bytes).toBeLessThanOrEqual(1_000_000);
-    expect(store.size.topics).toBeLessThanOrEqual(1_001);
-    expect(store.size.floors).toBeLessThan(1_000);
-    expect(store.floor("visitor(id=5)").expired).toBeGreaterThan(90_000);
-  });
-
-  test("an address with events keeps its own floor, whatever else is forgotten", () => {
-    const { store, append, at } = make(100_000);
-    append("quiet", { retention: { maxEvents: 10, maxAgeMs: 1e9 } });
-    for (let i = 0; i < 5_000; i++) {
-      at(i * 10);
-      append(`visitor(id=${i})`, { retention: { maxEvents: 1, maxAgeMs: 5 } });
-    }
-    expect(store.floor("visitor(id=1)").expired).toBeGreaterThan(0);
-    expect(store.floor("quiet")).toEqual({ lost: 0, expired: 0 });
-    const page = store.read({
-      addresses: ["quiet"],
-      after: 0,
-      maxEntries: 10,
-      maxBytes: 1e6,
-    });
-    expect([page.entries.length, page.lost.size, page.through]).toEqual([
-      1, 0, 5_001,
-    ]);
-  });
-
-  test("the oldest of the whole log go first when it is full", () => {
-    const { store, append } = make(4_100);
-    const long = { retention: { maxEvents: 10, maxAgeMs: 1e9 } };
-    for (const address of [
-      "a",
-      "b",
-      "a",
-      "b",
-      "a",
-      "b",
-      "a",
-      "b",
-      "a",
-      "b",
-      "a",
-      "b",
-    ])
-      append(address, address === "a" ? long : {});
-    expect([store.floor("a").lost, store.floor("b").lost]).toEqual([1, 2]);
-    expect(
-      store.read({
-        addresses: ["b", "a"],
-        after: 2,
-        maxEntries: 3,
-        maxBytes: 1e6,
-      }),
-    ).toMatchObject({
-      through: 5,
-      entries: [{ offset: 3 }, { offset: 4 }, { offset: 5 }],
-    });
-  });
-});
-
-test("claims are bounded, the oldest answers going first", async () => {
-  const clock = new TestClock();
-  const claims = memoryClaims(clock, 3);
-  const claim = (key: string) => claims.claim(key, "h", 1_000);
-  await claim("running");
-  for (const key of ["a", "b", "c", "d"]) {
-    const got = await claim(key);
-    if (got.state === "claimed") await claims.settle(key, got.token, key);
-  }
-  expect([(await claim("running")).state, (await claim("d")).state]).toEqual([
-    "pending",
-    "done",
-  ]);
-  expect(await claim("a")).toMatchObject({ state: "claimed", again: false });
-  expect(await claims.claim("running", "other", 1)).toEqual({
-    state: "conflict",
-  });
-  await clock.advance(1_000);
-  expect(await claim("running")).toMatchObject({
-    state: "claimed",
-    again: true,
-  });
-  await claims.settle("running", "stale token", "x");
-  expect((await claim("running")).state).toBe("pending");
 });

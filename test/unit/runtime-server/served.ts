@@ -7,14 +7,16 @@ import {
 import type { Runtime } from "../../../templates/runtime/server/realtime.js";
 import type { ServerOptions } from "../../../templates/runtime/http/server.js";
 import { sse } from "../../../templates/runtime/sse/server.js";
+import type { ContractSpec } from "../../../templates/runtime/core/spec.js";
 import { contract } from "./contract.js";
 import { handlers, type Me } from "./harness.js";
 
 export function served(
   options: Partial<ServerOptions<Me>> = {},
+  of: ContractSpec = contract,
 ): NodeServer<Me, Runtime<Me>["channels"]> {
   return createNodeServer<Me, Runtime<Me>["channels"]>(
-    contract,
+    of,
     {
       authenticate: ({ token }) =>
         token === "t" ? { identity: { id: "me" } } : null,

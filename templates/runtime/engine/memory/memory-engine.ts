@@ -16,6 +16,7 @@ import type {
 import { EngineUnavailable } from "../../core/errors.js";
 import { memoryClaims } from "./memory-claims.js";
 import { MemoryIds } from "./memory-ids.js";
+import { memoryLeases } from "./memory-leases.js";
 import { MemoryStore } from "./memory-store.js";
 
 export interface MemoryEngineOptions {
@@ -89,13 +90,13 @@ export function memoryEngine(options: MemoryEngineOptions = {}): Engine {
       open();
       return bounds();
     },
-    async floor(address) {
+    async floor(selection) {
       open();
-      return store.floor(address);
+      return store.floor(selection);
     },
-    async before(address, count) {
+    async before(selection, count) {
       open();
-      return store.before(address, count);
+      return store.before(selection, count);
     },
     async tail(listener) {
       open();
@@ -104,11 +105,41 @@ export function memoryEngine(options: MemoryEngineOptions = {}): Engine {
     },
   };
 
+  const claims = memoryClaims(clock, options.maxClaims ?? 100_000);
+  const leases = memoryLeases(clock);
+
   return {
     name: "memory",
     durability: "none",
     log,
-    claims: memoryClaims(clock, options.maxClaims ?? 100_000),
+    claims: {
+      async claim(...args) {
+        open();
+        return claims.claim(...args);
+      },
+      async settle(...args) {
+        open();
+        return claims.settle(...args);
+      },
+      async release(...args) {
+        open();
+        return claims.release(...args);
+      },
+    },
+    leases: {
+      async acquire(...args) {
+        open();
+        return leases.acquire(...args);
+      },
+      async advance(...args) {
+        open();
+        return leases.advance(...args);
+      },
+      async release(...args) {
+        open();
+        return leases.release(...args);
+      },
+    },
     async close() {
       closed = true;
       tails.clear();

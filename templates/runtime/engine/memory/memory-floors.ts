@@ -4,14 +4,21 @@
  * so that a million short-lived addresses cannot fill the memory.
  */
 import type { Floor, Offset } from "../engine.js";
+import type { MemoryFamily } from "./memory-family.js";
 import { OrderedMap } from "./ordered-map.js";
+
+interface Loss {
+  readonly lost: Offset;
+  readonly time: number;
+  readonly family: MemoryFamily | undefined;
+}
 
 /** A map entry, its key's header, its value. */
 const FLOOR_OVERHEAD = 120;
 
 export class MemoryFloors {
   /** In the order of loss. */
-  readonly #floors = new OrderedMap<{ lost: Offset; time: number }>();
+  readonly #floors = new OrderedMap<Loss>();
   readonly #maxBytes: number;
   readonly #maxAgeMs: number;
   #bytes = 0;
@@ -41,27 +48,31 @@ export class MemoryFloors {
     return floor;
   }
 
-  set(address: string, lost: Offset, time: number): void {
+  set(address: string, loss: Loss): void {
     this.#delete(address);
-    this.#floors.set(address, { lost, time });
+    this.#floors.set(address, loss);
     this.#bytes += FLOOR_OVERHEAD + address.length;
-    while (this.#bytes > this.#maxBytes) {
-      const oldest = this.#floors.oldest()!;
-      this.#forget(oldest.key, oldest.value.lost);
-    }
+    while (this.#bytes > this.#maxBytes) this.#forget(this.#floors.oldest()!);
   }
 
   expire(now: number): void {
     for (;;) {
       const oldest = this.#floors.oldest();
       if (!oldest || now - oldest.value.time < this.#maxAgeMs) return;
-      this.#forget(oldest.key, oldest.value.lost);
+      this.#forget(oldest);
     }
   }
 
-  #forget(address: string, lost: Offset): void {
-    this.#expired = Math.max(this.#expired, lost);
-    this.#delete(address);
+  #forget({
+    key,
+    value,
+  }: {
+    readonly key: string;
+    readonly value: Loss;
+  }): void {
+    this.#expired = Math.max(this.#expired, value.lost);
+    value.family?.forget(value.lost);
+    this.#delete(key);
   }
 
   #delete(address: string): void {

@@ -49,7 +49,7 @@ export class MemoryIds {
     const { retention } = entry;
     const keep = Math.max(
       DAY_MS,
-      retention === "none" ? 0 : retention.maxAgeMs,
+      typeof retention === "string" ? 0 : retention.maxAgeMs,
     );
     const key = keyOf(entry);
     this.#known.set(key, {

@@ -1,5 +1,5 @@
 /**
- * The entries of a memory log, indexed by address.
+ * The entries of a memory log, indexed by address and by family.
  *
  * Entries go in three ways: more than `maxEvents` of an address, older than
  * `maxAgeMs`, or the log is over its bytes. All three remove the oldest
@@ -13,8 +13,21 @@ import type {
   Offset,
   Page,
   ReadQuery,
+  Retention,
+  Selection,
 } from "../engine.js";
+import { bytesOf, bytesOfTopic } from "./memory-bytes.js";
+import { MemoryAges, type Node } from "./memory-ages.js";
+import { entryOf } from "./memory-entry.js";
+import { MemoryFamily } from "./memory-family.js";
 import { MemoryFloors } from "./memory-floors.js";
+import { mergePage, type Source } from "./memory-page.js";
+import {
+  firstAfter,
+  takeOldest,
+  type Topic,
+  TopicSource,
+} from "./memory-topic.js";
 
 export interface StoreOptions {
   readonly maxBytes: number;
@@ -23,40 +36,20 @@ export interface StoreOptions {
   readonly now: () => number;
 }
 
-/** An entry in its two orders: of its address and of its age class. */
-interface Node {
-  readonly entry: Entry;
-  readonly bytes: number;
-  readonly age: AgeClass;
-  older: Node | undefined;
-  newer: Node | undefined;
-}
+type Kept = Exclude<Retention, string>;
 
-/** All entries that live equally long, oldest first. */
-interface AgeClass {
-  readonly maxAgeMs: number;
-  oldest: Node | undefined;
-  newest: Node | undefined;
-}
-
-/** The entries of one address; those before `start` are gone. */
-interface Topic {
-  nodes: (Node | undefined)[];
-  start: number;
-  lost: Offset;
-  readonly expired: Offset;
-}
-
-/** What an entry costs beside its characters: measured, about. */
-const ENTRY_OVERHEAD = 320;
-const NOTHING_LOST: ReadonlyMap<string, Offset> = new Map();
+/** What goes at once leaves its floor, as all that goes does. */
+const NO_EVENTS: Kept = { maxEvents: 0, maxAgeMs: 0 };
+const NOTHING_LOST: ReadonlyMap<Selection, Offset> = new Map();
 
 export class MemoryStore {
   head: Offset = 0;
   bytes = 0;
   readonly #options: StoreOptions;
   readonly #topics = new Map<string, Topic>();
-  readonly #ages = new Map<number, AgeClass>();
+  /** As many as there are channels with wildcards; they stay. */
+  readonly #families = new Map<string, MemoryFamily>();
+  readonly #ages = new MemoryAges();
   readonly #floors: MemoryFloors;
 
   constructor(options: StoreOptions) {
@@ -67,200 +60,159 @@ export class MemoryStore {
     );
   }
 
-  /** How many addresses have entries, and how many only a floor. */
-  get size(): { readonly topics: number; readonly floors: number } {
-    return { topics: this.#topics.size, floors: this.#floors.size };
+  /** How many addresses have entries, how many only a floor, and slots of all families. */
+  get size(): {
+    readonly topics: number;
+    readonly floors: number;
+    readonly slots: number;
+  } {
+    let slots = 0;
+    for (const family of this.#families.values()) slots += family.size;
+    return { topics: this.#topics.size, floors: this.#floors.size, slots };
   }
 
   append(entry: NewEntry, time: number): Entry {
-    const { address, retention } = entry;
-    const offset = ++this.head;
-    const stored = entryOf(entry, offset, time);
-    if (retention === "none" || retention.maxEvents < 1) {
-      const topic = this.#topics.get(address);
-      if (topic) this.#removeThrough(address, topic, topic.nodes.length);
-      this.#floors.set(address, offset, time);
-    } else {
-      this.#keep(stored, retention.maxEvents, retention.maxAgeMs);
-    }
+    const { retention } = entry;
+    const topic = this.#topics.get(entry.address);
+    const stored = entryOf(entry, topic?.address, ++this.head, time);
+    if (retention === "none") this.#keep(stored, topic, NO_EVENTS);
+    else if (retention !== "ephemeral") this.#keep(stored, topic, retention);
     this.#expire(time);
     this.#shrink();
     return stored;
   }
 
-  read({ addresses, after, maxEntries, maxBytes }: ReadQuery): Page {
+  read(query: ReadQuery): Page {
     this.#expire(this.#options.now());
-    let lost = NOTHING_LOST as Map<string, Offset>;
-    const sources: { nodes: Topic["nodes"]; at: number }[] = [];
-    for (const address of addresses) {
-      const floor = this.floor(address);
-      const gone = Math.max(floor.lost, floor.expired);
+    const { selections, after } = query;
+    let lost = NOTHING_LOST as Map<Selection, Offset>;
+    const sources: Source[] = [];
+    for (const selection of selections) {
+      const { lost: at, expired } = this.#floorAfter(selection, after);
+      const gone = Math.max(at, expired);
       if (gone > after) {
         if (lost === NOTHING_LOST) lost = new Map();
-        lost.set(address, gone);
+        lost.set(selection, gone);
       }
-      const topic = this.#topics.get(address);
-      if (!topic) continue;
-      const at = firstAfter(topic, after);
-      if (at < topic.nodes.length) sources.push({ nodes: topic.nodes, at });
+      const source = this.#source(selection, after);
+      if (source) sources.push(source);
     }
-    const entries: Entry[] = [];
-    let bytes = 0;
-    while (sources.length > 0) {
-      if (entries.length >= maxEntries || bytes >= maxBytes) {
-        return { entries, through: entries.at(-1)!.offset, lost };
-      }
-      let least = 0;
-      for (let i = 1; i < sources.length; i++) {
-        if (offsetOf(sources[i]!) < offsetOf(sources[least]!)) least = i;
-      }
-      const source = sources[least]!;
-      const { entry } = source.nodes[source.at++]!;
-      entries.push(entry);
-      bytes += entry.data.length;
-      if (source.at === source.nodes.length) sources.splice(least, 1);
-    }
-    return { entries, through: this.head, lost };
+    return { ...mergePage(sources, query, this.head), lost };
   }
 
-  floor(address: string): Floor {
-    const topic = this.#topics.get(address);
-    return topic
-      ? { lost: topic.lost, expired: topic.expired }
-      : this.#floors.get(address);
-  }
-
-  before(address: string, count: number): Offset {
+  floor(selection: Selection): Floor {
     this.#expire(this.#options.now());
-    const topic = this.#topics.get(address);
-    if (!topic || count < 1) return this.head;
+    return this.#floorAfter(selection, 0);
+  }
+
+  before(selection: Selection, count: number): Offset {
+    this.#expire(this.#options.now());
+    if (count < 1) return this.head;
+    if (selection.family !== undefined) {
+      const family = this.#families.get(selection.family);
+      return family?.before(count, selection) ?? this.head;
+    }
+    const topic = this.#topics.get(selection.address);
+    if (!topic) return this.head;
     const first = Math.max(topic.nodes.length - count, topic.start);
     return topic.nodes[first]!.entry.offset - 1;
   }
 
-  #keep(entry: Entry, maxEvents: number, maxAgeMs: number): void {
-    let topic = this.#topics.get(entry.address);
-    if (!topic) {
-      const { lost, expired } = this.#floors.take(entry.address);
-      topic = { nodes: [], start: 0, lost, expired };
-      this.#topics.set(entry.address, topic);
+  /** Without a family's losses up to the offset. */
+  #floorAfter(selection: Selection, after: Offset): Floor {
+    if (selection.family === undefined) {
+      const { address } = selection;
+      const { lost, expired } =
+        this.#topics.get(address) ?? this.#floors.get(address);
+      return { lost, expired };
     }
-    let age = this.#ages.get(maxAgeMs);
-    if (!age) {
-      age = { maxAgeMs, oldest: undefined, newest: undefined };
-      this.#ages.set(maxAgeMs, age);
-    }
-    const bytes =
-      ENTRY_OVERHEAD +
-      entry.data.length +
-      entry.id.length +
-      (entry.headers?.length ?? 0);
-    const node: Node = {
-      entry,
-      bytes,
-      age,
-      older: age.newest,
-      newer: undefined,
+    const family = this.#families.get(selection.family);
+    if (!family) return { lost: 0, expired: 0 };
+    return {
+      lost: family.lostAfter(after, selection),
+      expired: family.expired,
     };
-    if (age.newest) age.newest.newer = node;
-    else age.oldest = node;
-    age.newest = node;
-    topic.nodes.push(node);
-    this.bytes += bytes;
-    const excess = topic.nodes.length - topic.start - maxEvents;
-    if (excess > 0) {
-      this.#removeThrough(entry.address, topic, topic.start + excess);
-    }
   }
 
-  /** Removes what is too old: only heads of the age classes are looked at. */
+  #source(selection: Selection, after: Offset): Source | undefined {
+    if (selection.family !== undefined) {
+      return this.#families.get(selection.family)?.source(after, selection);
+    }
+    const topic = this.#topics.get(selection.address);
+    return topic && new TopicSource(topic, after);
+  }
+
+  #keep(
+    entry: Entry,
+    known: Topic | undefined,
+    { maxEvents, maxAgeMs }: Kept,
+  ): void {
+    const node = this.#ages.add(entry, bytesOf(entry), maxAgeMs);
+    const topic = known ?? this.#newTopic(node);
+    if (known) known.nodes.push(node);
+    topic.family?.add(entry);
+    this.bytes += node.bytes;
+    const excess = topic.nodes.length - topic.start - maxEvents;
+    if (excess > 0) this.#remove(topic, excess);
+  }
+
+  #newTopic(first: Node): Topic {
+    const { address } = first.entry;
+    const { lost, expired } = this.#floors.take(address);
+    const family = this.#familyOf(first.entry);
+    const nodes = [first]; // a literal: pushing would make room for 17
+    const topic = { address, nodes, start: 0, lost, expired, family };
+    this.#topics.set(address, topic);
+    this.bytes += bytesOfTopic(topic);
+    return topic;
+  }
+
+  #familyOf({ family: name }: Entry): MemoryFamily | undefined {
+    if (name === undefined) return undefined;
+    let family = this.#families.get(name);
+    if (!family) this.#families.set(name, (family = new MemoryFamily()));
+    return family;
+  }
+
   #expire(now: number): void {
-    for (const age of this.#ages.values()) {
-      while (age.oldest && now - age.oldest.entry.time >= age.maxAgeMs) {
-        this.#removeNode(age.oldest);
-      }
+    for (
+      let node = this.#ages.expired(now);
+      node;
+      node = this.#ages.expired(now)
+    ) {
+      this.#removeThrough(node);
     }
     this.#floors.expire(now);
   }
 
   #shrink(): void {
     while (this.bytes > this.#options.maxBytes) {
-      let oldest: Node | undefined;
-      for (const age of this.#ages.values()) {
-        if (
-          age.oldest &&
-          !(oldest && oldest.entry.offset < age.oldest.entry.offset)
-        ) {
-          oldest = age.oldest;
-        }
-      }
+      const oldest = this.#ages.oldest();
       if (!oldest) return;
-      this.#removeNode(oldest);
+      this.#removeThrough(oldest);
     }
   }
 
-  #removeNode({ entry }: Node): void {
-    const topic = this.#topics.get(entry.address)!;
-    this.#removeThrough(entry.address, topic, firstAfter(topic, entry.offset));
+  /** Removes an entry and those of its address before it. */
+  #removeThrough({ entry: { address, offset } }: Node): void {
+    const topic = this.#topics.get(address)!;
+    this.#remove(topic, firstAfter(topic, offset) - topic.start);
   }
 
-  /** Removes an address's entries at indexes below `end`. */
-  #removeThrough(address: string, topic: Topic, end: number): void {
-    for (; topic.start < end; topic.start++) {
-      const node = topic.nodes[topic.start]!;
-      topic.nodes[topic.start] = undefined;
-      topic.lost = node.entry.offset;
+  /** Removes the oldest entries of an address. */
+  #remove(topic: Topic, count: number): void {
+    const { address, family } = topic;
+    for (; count > 0; count--) {
+      const node = takeOldest(topic);
+      this.#ages.remove(node);
       this.bytes -= node.bytes;
-      const { older, newer, age } = node;
-      if (older) older.newer = newer;
-      else age.oldest = newer;
-      if (newer) newer.older = older;
-      else age.newest = older;
+      family?.lose(node.entry, topic.lost);
+      topic.lost = node.entry.offset;
     }
-    if (topic.start === topic.nodes.length) {
-      this.#topics.delete(address);
-      this.#floors.set(address, topic.lost, this.#options.now());
-    } else if (topic.start > 32 && topic.start * 2 > topic.nodes.length) {
-      topic.nodes = topic.nodes.slice(topic.start);
-      topic.start = 0;
-    }
+    if (topic.start < topic.nodes.length) return;
+    this.#topics.delete(address);
+    this.bytes -= bytesOfTopic(topic);
+    const { lost } = topic;
+    this.#floors.set(address, { lost, time: this.#options.now(), family });
   }
-}
-
-/** Without the absent keys; not by spreading, which is slow here. */
-function entryOf(
-  { address, type, id, data, headers, key, schema }: NewEntry,
-  offset: Offset,
-  time: number,
-): Entry {
-  const entry: Mutable<Entry> = {
-    offset,
-    time,
-    address,
-    type,
-    id,
-    data,
-    schema,
-  };
-  if (headers !== undefined) entry.headers = headers;
-  if (key !== undefined) entry.key = key;
-  return entry;
-}
-
-type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
-
-function offsetOf(source: { nodes: Topic["nodes"]; at: number }): Offset {
-  return source.nodes[source.at]!.entry.offset;
-}
-
-/** The index of the first entry after an offset. */
-function firstAfter({ nodes, start }: Topic, after: Offset): number {
-  let low = start;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (nodes[middle]!.entry.offset <= after) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
