@@ -6,7 +6,7 @@ import { readContract } from "./frontends/read-contract.js";
 import type { ReadHost } from "./host/read-host.js";
 import { outputFiles } from "./output/output.js";
 import type { Compile } from "./project/compile.js";
-import { transports } from "./transports/transports.js";
+import { checkTransports } from "./transports/check.js";
 import { Names } from "./typescript/names.js";
 
 export const compile: Compile = async (request) => {
@@ -19,9 +19,8 @@ export const compile: Compile = async (request) => {
     ...(config.perspective && { perspective: config.perspective }),
   });
   if (contract) {
-    for (const id of new Set(config.outputs.flatMap((o) => o.transports))) {
-      transports[id].check(contract, problems);
-    }
+    const chosen = config.outputs.flatMap(({ transports }) => transports);
+    checkTransports(contract, chosen, problems);
   }
   const told = await locate([...diagnostics, ...problems.list]);
   if (!contract || problems.failed) return { diagnostics: told };

@@ -12,10 +12,13 @@ export const techniques = [
   "amqp",
 ] as const;
 
-export const transports = ["sse"] as const satisfies readonly Technique[];
-export const frameworks = ["node", "express", "hono"] as const;
-export const engines = ["memory"] as const;
-export const examples = ["shop", "chat"] as const;
+export const transports = [
+  "sse",
+  "websocket",
+] as const satisfies readonly Technique[];
+export const frameworks = ["node", "express", "fastify", "hono"] as const;
+export const engines = ["memory", "sqlite"] as const;
+export const examples = ["shop", "chat", "llm-stream", "devices"] as const;
 export const packageManagers = ["npm", "pnpm", "yarn", "bun"] as const;
 export const perspectives = ["server", "client"] as const;
 export const sides = ["server", "client", "both"] as const;
@@ -34,7 +37,5 @@ export const laterValues: Readonly<Record<string, readonly string[]>> = {
   transport: techniques.filter(
     (id) => !(transports as readonly string[]).includes(id),
   ),
-  framework: ["fastify"],
-  engine: ["sqlite", "redis", "jetstream"],
-  example: ["llm-stream", "devices"],
+  engine: ["redis", "jetstream"],
 };

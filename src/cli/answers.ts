@@ -1,15 +1,14 @@
 /** The answers that a scaffold needs: from flags, else from whoever is there. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { CreateOptions } from "./args.js";
 import { usageError } from "./exit-code.js";
+import { foundFramework } from "./found-framework.js";
 import { isInteractive, type Io } from "./io.js";
-import { detectPackageManager } from "./package-manager.js";
-import { askText, choose } from "./prompts.js";
+import type { CreateOptions } from "./options.js";
+import { detectPackageManager, startedBy } from "./package-manager.js";
+import * as questions from "./questions.js";
 import {
   examples,
-  frameworks,
-  packageManagers,
   type EngineId,
   type ExampleId,
   type FrameworkId,
@@ -21,6 +20,7 @@ export interface Answers {
   /** As typed. */
   readonly dir: string;
   readonly source: Source;
+  /** The first one is the demo's. */
   readonly transports: readonly TransportId[];
   readonly framework: FrameworkId;
   readonly engine: EngineId;
@@ -44,23 +44,27 @@ export async function collectAnswers(
   const ask = isInteractive(io) && !options.yes;
   if (!ask && !options.yes) refuseMissing(options, io);
   // Asked in this order.
-  const source = sourceOf(options) ?? (ask ? await askSource(io) : shop);
-  const dir = options.dir ?? (ask ? await askDir(io) : defaultDir(io));
+  const source =
+    sourceOf(options) ?? (ask ? await questions.askSource(io) : shop);
+  const dir =
+    options.dir ??
+    (ask ? await questions.askDir(io, defaultDir(io)) : defaultDir(io));
+  const folder = resolve(io.cwd, dir);
+  const usual = usualTransport(source);
+  const transports =
+    options.transport ??
+    (ask ? await questions.askTransports(io, usual) : [usual]);
+  const engine =
+    options.engine ?? (ask ? await questions.askEngine(io) : "memory");
   const framework =
-    options.framework ?? (ask ? await askFramework(io) : "node");
+    options.framework ??
+    foundFramework(folder)?.id ??
+    (ask ? await questions.askFramework(io) : "node");
   const packageManager =
     options.packageManager ??
-    detectPackageManager(resolve(io.cwd, dir), io.env) ??
-    (ask ? await askPackageManager(io) : "npm");
-  return {
-    dir,
-    source,
-    // One of each, in this version: nothing to ask.
-    transports: options.transport ?? ["sse"],
-    engine: options.engine ?? "memory",
-    framework,
-    packageManager,
-  };
+    detectPackageManager(folder, io.env) ??
+    (ask ? await questions.askPackageManager(io) : "npm");
+  return { dir, source, transports, engine, framework, packageManager };
 }
 
 const shop: Source = { kind: "example", id: "shop" };
@@ -68,6 +72,13 @@ const shop: Source = { kind: "example", id: "shop" };
 function sourceOf({ schema, example }: CreateOptions): Source | undefined {
   if (schema !== undefined) return { kind: "schema", path: schema };
   return example && { kind: "example", id: example };
+}
+
+/** The devices answer the server, which takes WebSocket. */
+function usualTransport(source: Source): TransportId {
+  return source.kind === "example" && source.id === "devices"
+    ? "websocket"
+    : "sse";
 }
 
 /** In a project of somebody's, that is what is meant. */
@@ -83,7 +94,7 @@ function refuseMissing(options: CreateOptions, io: Io): void {
     words.push(defaultDir(io));
   }
   if (sourceOf(options) === undefined) {
-    missing.push("--schema <file> or --example shop|chat");
+    missing.push(`--schema <file> or --example ${examples.join("|")}`);
     words.push("--example shop");
   }
   if (missing.length === 0) return;
@@ -97,40 +108,8 @@ function refuseMissing(options: CreateOptions, io: Io): void {
 function invocation({ env }: Io): string {
   if (env["npm_command"] === "init") return "npm create realtime -- ";
   if (env["npm_command"] === "exec") return "npx create-realtime ";
-  return "create-realtime ";
-}
-
-async function askSource(io: Io): Promise<Source> {
-  const start = await choose<"schema" | ExampleId>(io, "Start from", [
-    { title: "my own schema file", value: "schema" },
-    ...examples.map((id) => ({ title: `the ${id} example`, value: id })),
-  ]);
-  if (start !== "schema") return { kind: "example", id: start };
-  const path = await askText(io, "Schema file", "realtime.yaml", (answer) => {
-    const file = resolve(io.cwd, answer);
-    if (!existsSync(file)) return "There is no such file";
-    return statSync(file).isFile() ? undefined : "That is not a file";
-  });
-  return { kind: "schema", path };
-}
-
-function askDir(io: Io): Promise<string> {
-  return askText(io, "Folder", defaultDir(io), () => undefined);
-}
-
-function askFramework(io: Io): Promise<FrameworkId> {
-  const titles = { node: "node:http", express: "Express 5", hono: "Hono" };
-  return choose(
-    io,
-    "Framework",
-    frameworks.map((value) => ({ title: titles[value], value })),
-  );
-}
-
-function askPackageManager(io: Io): Promise<PackageManager> {
-  return choose(
-    io,
-    "Package manager",
-    packageManagers.map((value) => ({ title: value, value })),
-  );
+  const by = startedBy(env);
+  return by === undefined || by === "npm"
+    ? "create-realtime "
+    : `${by} create realtime `;
 }

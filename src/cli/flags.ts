@@ -17,11 +17,11 @@ export interface Flag {
 export const createFlags = {
   schema: value("your schema file"),
   example: value("start from an example instead", examples),
-  transport: value("techniques, with commas", transports),
+  transport: value("techniques, several with commas", transports),
   framework: value("what serves HTTP", frameworks),
   engine: value("where events are kept", engines),
   out: value("folder of the generated code (default: src/realtime)"),
-  "package-manager": value("what installs", packageManagers),
+  "package-manager": value("what installs and runs scripts", packageManagers),
   perspective: value("the end that an AsyncAPI file describes", perspectives),
   yes: flag("take the default of every question (the shop example)"),
   "no-install": flag("do not install dependencies"),

@@ -1,7 +1,7 @@
 /** From words to an exit code. */
 import type { Compile } from "../project/compile.js";
 import { ownPackage } from "../project/own-package.js";
-import type { Command } from "./args.js";
+import type { Command } from "./options.js";
 import { CliError, ExitCode } from "./exit-code.js";
 import type { Io } from "./io.js";
 import { withEatenFlags } from "./npm-flags.js";

@@ -5,6 +5,7 @@ import { packageManagers, type PackageManager } from "../advice/choices.js";
 const lockFiles: readonly (readonly [string, PackageManager])[] = [
   ["package-lock.json", "npm"],
   ["pnpm-lock.yaml", "pnpm"],
+  ["pnpm-workspace.yaml", "pnpm"],
   ["yarn.lock", "yarn"],
   ["bun.lock", "bun"],
   ["bun.lockb", "bun"],
@@ -23,6 +24,13 @@ export function detectPackageManager(
     if (found !== undefined) return found;
     if (dirname(at) === at) break;
   }
+  return startedBy(env);
+}
+
+/** Whose `create`, `dlx` or `exec` this is, if anyone's. */
+export function startedBy(
+  env: Readonly<Record<string, string | undefined>>,
+): PackageManager | undefined {
   return named(env["npm_config_user_agent"]?.split("/")[0]);
 }
 
@@ -45,19 +53,4 @@ function locked(folder: string): PackageManager | undefined {
 
 function named(name: string | undefined): PackageManager | undefined {
   return packageManagers.find((known) => known === name);
-}
-
-/** How a script is run: `npm run dev`, `pnpm dev`. */
-export function scriptRunner(packageManager: PackageManager): string {
-  switch (packageManager) {
-    case "npm":
-      return "npm run";
-    case "bun":
-      return "bun run";
-    case "pnpm":
-    case "yarn":
-      return packageManager;
-    default:
-      return packageManager satisfies never;
-  }
 }

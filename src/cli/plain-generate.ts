@@ -3,7 +3,7 @@
  * every build, is read without yargs: loading that takes longer than making
  * the code of a small contract. Anything else is left to `args.ts`.
  */
-import type { GenerateOptions } from "./args.js";
+import type { GenerateOptions } from "./options.js";
 import { generateFlags, type Flags } from "./flags.js";
 
 export function plainGenerate(

@@ -12,13 +12,38 @@ export interface Choice<T> {
   readonly description?: string;
 }
 
-/** @throws {Interrupted} on Ctrl-C; the cursor is back then. */
+/**
+ * @param initial The choice that Enter takes.
+ * @throws {Interrupted} on Ctrl-C; the cursor is back then.
+ */
 export async function choose<T>(
   io: Io,
   message: string,
   choices: readonly Choice<T>[],
+  initial = 0,
 ): Promise<T> {
-  return ask<T>(io, { type: "select", message, choices: [...choices] });
+  return ask<T>(io, {
+    type: "select",
+    message,
+    choices: [...choices],
+    initial,
+  });
+}
+
+/** One or more of them, in their order. @throws {Interrupted} on Ctrl-C */
+export async function chooseSome<T>(
+  io: Io,
+  message: string,
+  choices: readonly (Choice<T> & { readonly selected: boolean })[],
+): Promise<readonly T[]> {
+  return ask<readonly T[]>(io, {
+    type: "multiselect",
+    message,
+    choices: [...choices],
+    min: 1,
+    instructions: false,
+    hint: "space to choose, enter to go on",
+  });
 }
 
 /** @param check What is wrong with an answer, if anything. */

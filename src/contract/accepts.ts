@@ -47,18 +47,25 @@ export function mayAccept(
   return schema.checks.every(allows);
 }
 
-/** Names of the properties that some value of the schema may well have. */
+/** The properties that some value of the schema may well have, each with every schema given for it. */
 export function propertiesOf(
   schema: Assertion,
   definitions: Definitions,
-  found = new Set<string>(),
+  found = new Map<string, Assertion[]>(),
   open = new Set<DefinitionId>(),
-): ReadonlySet<string> {
+): ReadonlyMap<string, readonly Assertion[]> {
+  const schemasOf = (name: string): Assertion[] => {
+    let schemas = found.get(name);
+    if (!schemas) found.set(name, (schemas = []));
+    return schemas;
+  };
   for (const check of schema.checks) {
     switch (check.kind) {
       case "object":
-        for (const { name } of check.properties) found.add(name);
-        for (const name of check.required) found.add(name);
+        for (const { name, schema } of check.properties) {
+          schemasOf(name).push(schema);
+        }
+        for (const name of check.required) schemasOf(name);
         break;
       case "allOf":
       case "anyOf":

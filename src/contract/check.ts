@@ -39,6 +39,7 @@ export function checkContract(
     checkName(channel.name, "channel", channel.origin, diagnostics);
     checkAddress(channel, diagnostics);
     checkParameters(channel, contract, diagnostics);
+    checkWildcard(channel, diagnostics);
     for (const message of messagesOf(channel)) {
       checkMessage(message, contract, diagnostics, validate);
     }
@@ -74,24 +75,14 @@ function checkMessage(
   diagnostics: Diagnostics,
   validate: Validate,
 ): void {
-  const { name, key, payload, headers, origin } = message;
+  const { name, payload, headers, origin } = message;
   const { definitions } = contract;
   checkName(name, "message", origin, diagnostics);
   if (headers && !mayAccept(headers, "object", definitions)) {
     const target = at(origin, "headers");
     diagnostics.report("headers-not-object", target, { message: name });
   }
-  if (key !== undefined) {
-    const properties = propertiesOf(payload, definitions);
-    if (!properties.has(key)) {
-      diagnostics.report(
-        "key-not-in-payload",
-        at(origin, "key"),
-        { key, message: name },
-        didYouMean(key, properties),
-      );
-    }
-  }
+  checkProperties(message, contract, diagnostics);
   for (const error of message.errors) {
     if (!/^[a-z][\w.-]{0,99}$/i.test(error.code)) {
       const target = { ...error.origin, part: "key" } as const;
@@ -107,6 +98,38 @@ function checkMessage(
     diagnostics.report("example-invalid", target, { message: name, problem });
   }
 }
+
+/** `key` and `latestBy` name a property of the payload. */
+function checkProperties(
+  { name: message, key, latestBy, payload, origin }: Message,
+  { definitions }: Contract,
+  diagnostics: Diagnostics,
+): void {
+  if (key === undefined && latestBy === undefined) return;
+  const properties = propertiesOf(payload, definitions);
+  const has = (setting: "key" | "latestBy", property: string): boolean => {
+    if (properties.has(property)) return true;
+    const target = at(origin, setting);
+    const params = { setting, property, message };
+    const fix = didYouMean(property, properties.keys());
+    diagnostics.report("property-not-in-payload", target, params, fix);
+    return false;
+  };
+  if (key !== undefined) has("key", key);
+  if (latestBy === undefined || !has("latestBy", latestBy)) return;
+  const schemas = properties.get(latestBy) ?? [];
+  const mayBeScalar = schemas.some((schema) =>
+    SCALARS.some((type) => mayAccept(schema, type, definitions)),
+  );
+  if (schemas.length > 0 && !mayBeScalar) {
+    const target = at(origin, "latestBy");
+    const params = { property: latestBy, message };
+    diagnostics.report("latest-by-not-scalar", target, params);
+  }
+}
+
+/** What values can be told apart by. */
+const SCALARS = ["string", "number", "integer", "boolean"] as const;
 
 function checkName(
   name: string,
@@ -185,6 +208,15 @@ function checkParameters(
       diagnostics.report("parameter-not-text", origin, { parameter: name });
     }
   }
+}
+
+function checkWildcard(
+  { name: channel, wildcard, parameters, origin }: Channel,
+  diagnostics: Diagnostics,
+): void {
+  if (!wildcard || parameters.length > 0) return;
+  const target = { ...at(origin, "wildcard"), part: "key" } as const;
+  diagnostics.report("wildcard-no-parameters", target, { channel });
 }
 
 /** A definition that leads to itself while looking at the same value. */

@@ -66,12 +66,14 @@ export interface Message {
   readonly deprecated?: boolean | string;
   readonly payload: Assertion;
   readonly headers?: Assertion;
-  /** Name of the payload's property that orders and coalesces. */
+  /** Name of the payload's property that orders and groups. */
   readonly key?: string;
   readonly scopes: readonly string[];
   readonly reply?: Reply;
   readonly errors: readonly ErrorCase[];
+  /** Kept by nobody: only those who are connected and caught up hear of it. */
   readonly ephemeral: boolean;
+  /** Name of the payload's property of which those who are behind need only the last of each value. */
   readonly latestBy?: string;
   readonly examples: readonly Example[];
   readonly bindings: Bindings;
@@ -85,8 +87,11 @@ export interface Example {
 }
 
 export interface Reply {
+  /** Of the answer, or of each of its parts. */
   readonly payload: Assertion;
+  /** The answer comes in parts. Only from client to server. */
   readonly stream: boolean;
+  readonly origin: Origin;
 }
 
 export interface ErrorCase {

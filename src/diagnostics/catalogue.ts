@@ -7,6 +7,7 @@ import { evolutionMessages } from "./messages/evolution.js";
 import { nativeMessages } from "./messages/native.js";
 import { projectMessages } from "./messages/project.js";
 import { schemaMessages } from "./messages/schema.js";
+import { transportMessages } from "./messages/transports.js";
 
 export const catalogue = {
   ...documentMessages,
@@ -14,6 +15,7 @@ export const catalogue = {
   ...nativeMessages,
   ...asyncapiMessages,
   ...contractMessages,
+  ...transportMessages,
   ...evolutionMessages,
   ...projectMessages,
 };

@@ -13,7 +13,7 @@ import { docComment, memberKey } from "../typescript/literals.js";
 import { block, type Member } from "./block.js";
 import type { ChannelNames } from "./channel-names.js";
 import { braced, type Imports } from "./imports.js";
-import type { ChannelRoots } from "./roots.js";
+import { isAnswered, type ChannelRoots } from "./roots.js";
 
 export interface AssembledChannel {
   readonly roots: ChannelRoots;
@@ -27,50 +27,94 @@ export const CHANNEL_TYPES = "./runtime/core/channel-types.js";
 export const moduleOf = ({ own }: AssembledChannel): string =>
   `./${own.file}.js`;
 
-/** Members that make an instance of a channel from its parameters. */
+/** What an accessor gives, and of what parameters. */
+interface Accessor {
+  readonly result: string;
+  /** Some or all of the parameters may be left out. */
+  readonly open?: true;
+  readonly description: string;
+}
+
+/** How clients get at a channel. */
+export function clientAccessors({ roots }: AssembledChannel): Accessor[] {
+  const { wildcard, address } = roots.channel;
+  const whole: Accessor = {
+    result: "ChannelClient",
+    description: descriptionOf(roots),
+  };
+  if (!wildcard) return [whole];
+  const description = `Every instance of \`${address}\` that has the parameters given.`;
+  return [whole, { result: "ChannelListener", open: true, description }];
+}
+
+/** How servers get at a channel to publish, and to ask its clients. */
+export function serverAccessors({ roots }: AssembledChannel): Accessor[] {
+  const result = asksClients(roots) ? "Requester" : "Publisher";
+  return [{ result, description: descriptionOf(roots) }];
+}
+
+/** How those get at a channel who publish without a server, and so hear no answers. */
+export function publisherAccessors({ roots }: AssembledChannel): Accessor[] {
+  return [{ result: "Publisher", description: descriptionOf(roots) }];
+}
+
+export const asksClients = ({ events }: ChannelRoots): boolean =>
+  events.some(isAnswered);
+
+function descriptionOf({ channel }: ChannelRoots): string {
+  return channel.description ?? `\`${channel.address}\``;
+}
+
+/** Members that make an instance of a channel from its parameters; several of one channel are overloads. */
 export function accessors(
   channels: readonly AssembledChannel[],
-  result: "ChannelClient" | "Publisher",
+  of: (channel: AssembledChannel) => readonly Accessor[],
   imports: Imports,
 ): string {
-  if (channels.length > 0) imports.type(CHANNEL_TYPES, result);
-  const members = channels.map((channel): Member => {
+  const members = channels.flatMap((channel) => {
     const { own, roots } = channel;
-    const { name, description, address } = roots.channel;
     imports.type(moduleOf(channel), own.type);
     if (own.params) imports.type(moduleOf(channel), own.params);
-    const params: Doc = own.params
-      ? group([
-          "(",
-          indent([softline, `params: ${own.params}`, ifBreak(",")]),
-          softline,
-          ")",
-        ])
-      : "()";
-    return {
-      doc: docComment("  ", { description: description ?? `\`${address}\`` }),
-      text: print([memberKey(name), params, `: ${result}<${own.type}>;`], 1)
-        // `block` writes the separator.
-        .slice(0, -1),
-    };
+    return of(channel).map(({ result, open, description }): Member => {
+      imports.type(CHANNEL_TYPES, result);
+      const params: Doc = own.params
+        ? parameter(
+            open ? `params?: Partial<${own.params}>` : `params: ${own.params}`,
+          )
+        : "()";
+      const key = memberKey(roots.channel.name);
+      return {
+        doc: docComment("  ", { description }),
+        text: print([key, params, `: ${result}<${own.type}>;`], 1)
+          // `block` writes the separator.
+          .slice(0, -1),
+      };
+    });
   });
   return block(members, 0);
 }
 
-/** `readonly orders: Type<OrdersChannel, …>` for each channel. */
+function parameter(text: string): Doc {
+  return group(["(", indent([softline, text, ifBreak(",")]), softline, ")"]);
+}
+
+/** `readonly orders: Type<OrdersChannel, …>` for each channel; of several types, all at once. */
 export function typedMembers(
   channels: readonly AssembledChannel[],
-  type: string,
+  types: (channel: AssembledChannel) => readonly string[],
   more: readonly string[],
   imports: Imports,
 ): string {
-  if (channels.length > 0) imports.type(CHANNEL_TYPES, type);
   const members = channels.map((channel): Member => {
     const { own, roots } = channel;
     imports.type(moduleOf(channel), own.type);
+    const [first = [], ...others] = types(channel).map((type) => {
+      imports.type(CHANNEL_TYPES, type);
+      return typeWith(type, [own.type, ...more]);
+    });
     const doc = [
       `readonly ${memberKey(roots.channel.name)}: `,
-      typeWith(type, [own.type, ...more]),
+      group([first, indent(others.map((other) => [" &", line, other]))]),
       ";",
     ];
     return { text: print(doc, 1).slice(0, -1) };

@@ -16,7 +16,12 @@ import { SHARED_FILE } from "./distribute.js";
 import { errorsView, type ErrorsView } from "./errors-view.js";
 import type { GeneratedFile } from "../plan/generated-file.js";
 import { braced } from "./imports.js";
-import type { ChannelRoots, MessageRoots } from "./roots.js";
+import {
+  isAnswered,
+  isStreamed,
+  type ChannelRoots,
+  type MessageRoots,
+} from "./roots.js";
 import type { Scope } from "./scope.js";
 
 interface ChannelView {
@@ -32,6 +37,9 @@ interface ChannelView {
   readonly params: string;
   readonly events: string;
   readonly commands: string;
+  /** Empty where there are none. */
+  readonly streams: string;
+  readonly replies: string;
   readonly headers: string;
   readonly snapshot: string;
   readonly spec: string;
@@ -94,8 +102,18 @@ export function channelFile(
       1,
     ),
     commands: block(
-      commands.map((command) => commandType(command, scope)),
+      commands
+        .filter((command) => !isStreamed(command))
+        .map((command) => commandType(command, scope)),
       1,
+    ),
+    streams: blockOfSome(
+      commands.filter(isStreamed).map((command) => commandType(command, scope)),
+    ),
+    replies: blockOfSome(
+      events
+        .filter(isAnswered)
+        .map(({ message, reply }) => typed(message.name, scope.typeOf(reply!))),
     ),
     headers: block(headers, 1),
     snapshot: snapshot ? scope.typeOf(snapshot) : "never",
@@ -142,9 +160,16 @@ function commandType(
 ): Member {
   const members: Member[] = [
     { text: `data: ${scope.typeOf(payload)}` },
-    { text: `reply: ${reply ? scope.typeOf(reply) : "void"}` },
+    {
+      text: `${message.reply?.stream ? "part" : "reply"}: ${reply ? scope.typeOf(reply) : "void"}`,
+    },
   ];
   return typed(message.name, block(members, 2), docOf(message));
+}
+
+/** A member of the channel's type; empty where it would be. */
+function blockOfSome(members: readonly Member[]): string {
+  return members.length > 0 ? block(members, 1) : "";
 }
 
 function docOf({ summary, deprecated }: Message): string {

@@ -1,11 +1,15 @@
 /** What the runtime knows of a channel, as an object literal. */
-import type { ChannelSpec } from "../../templates/runtime/core/spec.js";
+import type {
+  ChannelSpec,
+  CommandSpec,
+  EventSpec,
+} from "../../templates/runtime/core/spec.js";
 import { docOf, list } from "../typescript/code.js";
 import { print, value, type Doc } from "../typescript/layout.js";
 import { propertyKey, stringLiteral } from "../typescript/literals.js";
 import { objectLiteral, property } from "./block.js";
 import type { ErrorsView } from "./errors-view.js";
-import type { ChannelRoots, MessageRoots } from "./roots.js";
+import { isStreamed, type ChannelRoots, type MessageRoots } from "./roots.js";
 import type { Scope } from "./scope.js";
 
 /** The members that generated code gives; the runtime's type is the contract. */
@@ -31,6 +35,7 @@ export function channelSpec(
         parameters.map(({ name, root }) => entry(name, scope.checkOf(root))),
       ),
     ),
+    ...(channel.wildcard ? [spec("wildcard", "true")] : []),
     spec(
       "history",
       history.kind === "none"
@@ -44,14 +49,19 @@ export function channelSpec(
     spec(
       "serverToClient",
       objectLiteral(
-        events.map((event) => messageSpec(event, undefined, scope)),
+        events.map((event) =>
+          entry(event.message.name, objectLiteral(eventSpec(event, scope))),
+        ),
       ),
     ),
     spec(
       "clientToServer",
       objectLiteral(
         commands.map((command) =>
-          messageSpec(command, errors.get(command), scope),
+          entry(
+            command.message.name,
+            objectLiteral(commandSpec(command, errors.get(command), scope)),
+          ),
         ),
       ),
     ),
@@ -60,17 +70,35 @@ export function channelSpec(
   return print([head, value(objectLiteral(members)), ";"]);
 }
 
-function messageSpec(
+function eventSpec(
   { message, payload, headers, reply }: MessageRoots,
+  scope: Scope,
+): Doc[] {
+  const spec = member<EventSpec>;
+  const { key, latestBy, ephemeral } = message;
+  return [
+    spec("check", scope.checkOf(payload)),
+    ...(headers ? [spec("headers", scope.checkOf(headers))] : []),
+    ...(key !== undefined ? [spec("key", stringLiteral(key))] : []),
+    ...(latestBy !== undefined
+      ? [spec("latestBy", stringLiteral(latestBy))]
+      : []),
+    ...(ephemeral ? [spec("ephemeral", "true")] : []),
+    ...(reply ? [spec("reply", scope.checkOf(reply))] : []),
+  ];
+}
+
+function commandSpec(
+  command: MessageRoots,
   errors: ErrorsView | undefined,
   scope: Scope,
-): Doc {
-  const members = [property("check", scope.checkOf(payload))];
-  if (headers) members.push(property("headers", scope.checkOf(headers)));
-  if (message.key !== undefined) {
-    members.push(property("key", stringLiteral(message.key)));
-  }
-  if (reply) members.push(property("reply", scope.checkOf(reply)));
+): Doc[] {
+  const spec = member<CommandSpec>;
+  const { message, payload, headers, reply } = command;
+  const members = [spec("check", scope.checkOf(payload))];
+  if (headers) members.push(spec("headers", scope.checkOf(headers)));
+  if (reply) members.push(spec("reply", scope.checkOf(reply)));
+  if (isStreamed(command)) members.push(spec("stream", "true"));
   if (errors) {
     const cases = errors.cases.map(({ code, className, root }) =>
       entry(
@@ -81,13 +109,13 @@ function messageSpec(
         ]),
       ),
     );
-    members.push(property("errors", objectLiteral(cases)));
+    members.push(spec("errors", objectLiteral(cases)));
   }
   if (message.scopes.length > 0) {
     const scopes = list(message.scopes.map(stringLiteral));
-    members.push(property("scopes", docOf(scopes)));
+    members.push(spec("scopes", docOf(scopes)));
   }
-  return entry(message.name, objectLiteral(members));
+  return members;
 }
 
 const entry = (name: string, what: Doc): Doc =>

@@ -4,16 +4,27 @@ import {
   accessors,
   barrel,
   CHANNEL_TYPES,
+  clientAccessors,
   type AssembledChannel,
 } from "./assembled-channel.js";
 import type { GeneratedFile } from "../plan/generated-file.js";
-import { Imports } from "./imports.js";
+import { braced, Imports } from "./imports.js";
 
 const render = template<{
   readonly imports: readonly string[];
   readonly exports: readonly string[];
   readonly channels: string;
 }>("shared/client.ts.hbs");
+
+/** What users of a client may need to name. */
+const TYPES = [
+  "ChannelClient",
+  "ChannelListener",
+  "ClientState",
+  "GapEvent",
+  "Meta",
+  "StartAt",
+];
 
 const ERRORS = [
   "RealtimeError",
@@ -26,12 +37,15 @@ export function clientFile(
   channels: readonly AssembledChannel[],
 ): GeneratedFile {
   const imports = new Imports().type(CHANNEL_TYPES, "RealtimeClient");
-  const members = accessors(channels, "ChannelClient", imports);
+  const members = accessors(channels, clientAccessors, imports);
   return {
     path: "client.ts",
     content: render({
       imports: imports.statements(),
-      exports: barrel(channels, ERRORS),
+      exports: [
+        ...barrel(channels, ERRORS),
+        braced("export type", TYPES, CHANNEL_TYPES),
+      ],
       channels: members,
     }),
   };

@@ -13,6 +13,7 @@ const OURS: ReadonlySet<string> = new Set([
   "runtime",
   "server",
   "server.node",
+  "testing",
   "types",
   ...techniques,
 ]);

@@ -1,10 +1,11 @@
 /** From the Contract to the files of one output folder. */
 import type { Contract } from "../contract/model.js";
 import type { EngineId, TransportId } from "../advice/choices.js";
+import type { ClientView } from "../transports/transport.js";
 import { transports } from "../transports/transports.js";
 import { emitTypes } from "../typescript/emit.js";
 import type { Names } from "../typescript/names.js";
-import type { AssembledChannel } from "./assembled-channel.js";
+import { asksClients, type AssembledChannel } from "./assembled-channel.js";
 import { channelFile } from "./channel-file.js";
 import { channelNames } from "./channel-names.js";
 import { clientFile } from "./client-file.js";
@@ -12,7 +13,7 @@ import { contractFile } from "./contract-file.js";
 import { distribute, SHARED_FILE } from "./distribute.js";
 import { engines } from "./engines.js";
 import type { GeneratedFile } from "../plan/generated-file.js";
-import { allRoots, rootsOf } from "./roots.js";
+import { allRoots, isStreamed, rootsOf } from "./roots.js";
 import {
   runtimeModules,
   withEnding,
@@ -44,13 +45,27 @@ export function outputFiles(
   }
   if (side !== "server") {
     files.push(clientFile(channels));
-    files.push(...chosen.flatMap((transport) => transport.clientFiles()));
+    const view = clientView(channels, side);
+    files.push(...chosen.flatMap((transport) => transport.clientFiles(view)));
   }
   if (side === "both") files.push(testingFile());
   return [...files, ...runtimeModules(files)].map(({ path, content }) => ({
     path,
     content: withEnding(content, importEnding),
   }));
+}
+
+function clientView(
+  channels: readonly AssembledChannel[],
+  side: OutputOptions["side"],
+): ClientView {
+  const commands = channels.flatMap(({ roots }) => roots.commands);
+  return {
+    sends: commands.some((command) => !isStreamed(command)),
+    streams: commands.some(isStreamed),
+    replies: channels.some(({ roots }) => asksClients(roots)),
+    besideServer: side === "both",
+  };
 }
 
 function channelFiles(

@@ -16,6 +16,7 @@ export interface MessageRoots {
   readonly message: Message;
   readonly payload: Root;
   readonly headers: Root | undefined;
+  /** Of the answer, or of each of its parts. */
   readonly reply: Root | undefined;
   readonly errors: readonly { readonly code: string; readonly root: Root }[];
 }
@@ -30,6 +31,12 @@ export interface ChannelRoots {
   readonly events: readonly MessageRoots[];
   readonly commands: readonly MessageRoots[];
 }
+
+export const isStreamed = ({ message }: MessageRoots): boolean =>
+  message.reply?.stream === true;
+
+export const isAnswered = ({ message }: MessageRoots): boolean =>
+  message.reply !== undefined;
 
 export function rootsOf({ channels }: Contract): ChannelRoots[] {
   const uses = new Map<string, number>();
@@ -69,7 +76,11 @@ function channelRoots(
           notes: notesOf(message),
         },
         headers: headers && root(`${key}/headers`, `${base} Headers`, headers),
-        reply: reply && root(`${key}/reply`, `${base} Reply`, reply.payload),
+        reply:
+          reply &&
+          (reply.stream
+            ? root(`${key}/part`, `${base} Part`, reply.payload)
+            : root(`${key}/reply`, `${base} Reply`, reply.payload)),
         errors: message.errors.map(({ code, payload, description }) => ({
           code,
           root: root(

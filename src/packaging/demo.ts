@@ -9,7 +9,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { curlCommand } from "../project/commands.js";
+import { curlCommand, wscatCommand } from "../project/commands.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const demo = join(root, "demo");
@@ -75,7 +75,9 @@ async function stop(): Promise<void> {
   await Promise.all(ends);
 }
 
-process.once("SIGINT", () => void stop().then(() => process.exit(0)));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => void stop().then(() => process.exit(0)));
+}
 
 say("Packing this checkout, and scaffolding the shop from the package");
 await rm(demo, { recursive: true, force: true });
@@ -86,7 +88,8 @@ await writeFile(join(demo, "package.json"), '{ "private": true }\n');
 const pack = "pack --ignore-scripts --silent --pack-destination";
 await step(root, [...pack.split(" "), demo]);
 const tarball = (await readdir(demo)).find((name) => name.endsWith(".tgz"))!;
-const scaffold = "create-realtime shop --example shop --no-git";
+const scaffold =
+  "create-realtime shop --example shop --transport sse,websocket --no-git";
 await step(demo, [
   "exec",
   "--yes",
@@ -98,21 +101,31 @@ await step(demo, [
 
 const port = await freePort();
 const base = `http://localhost:${port}/realtime`;
-say(`Starting its server on port ${port}, and its typed client beside it`);
+say(`Starting its server on port ${port}, and a typed client over SSE`);
 const server = start(shop, ["run", "--silent", "dev"], { PORT: String(port) });
 await shown(server, "server", "listening on");
-const client = start(shop, ["run", "--silent", "client"], {
+const sse = start(shop, ["run", "--silent", "client"], { REALTIME_URL: base });
+await shown(sse, "sse", "order.", 2);
+
+say(
+  "The same program over WebSocket: it differs in an import and a constructor",
+);
+const websocket = start(shop, ["run", "--silent", "client:websocket"], {
   REALTIME_URL: base,
 });
-await shown(client, "client", "order.", 2);
+await shown(websocket, "websocket", "order.", 2);
 
 const params = { customerId: "3f2b9c1e-8d4a-4f6b-9e2c-7a1d5b8c0e4f" };
+const orders = { channel: "orders", params };
 say("It works. In a second terminal, try");
 console.log(`
-  ${curlCommand({ channel: "orders", params }, base)}
+  ${curlCommand(orders, base)}
+
+  ${wscatCommand(orders, base.replace("http", "ws")).replaceAll("\n", "\n  ")}
 
   and in ${shop}
     edit realtime.yaml, then      npm run generate
+    see how little differs        diff src/client.ts src/client.websocket.ts
     look at its README, and run   npm test
 
 Ctrl-C ends it.

@@ -15,9 +15,6 @@ const flag: Json = { type: "boolean" };
 
 const DURATION = "^(?=.)(\\d+d)?(\\d+h)?(\\d+m(?!s))?(\\d+s)?(\\d+ms)?$";
 
-/** What is part of the format and refused for now; editors cross it out. */
-const LATER = " Not generated yet.";
-
 export function editorSchema(): Json {
   return {
     $schema: DRAFT,
@@ -70,7 +67,7 @@ export function editorSchema(): Json {
         parameters: named(ref("type")),
         history: { anyOf: [{ const: "none" }, ref("history")] },
         snapshot: ref("type"),
-        wildcard: later(flag),
+        wildcard: flag,
         serverToClient: named(orReference(ref("event")), "name"),
         clientToServer: named(orReference(ref("command")), "name"),
         bindings: ref("bindings"),
@@ -80,10 +77,9 @@ export function editorSchema(): Json {
         maxAge: { type: "string", pattern: DURATION },
       }),
       event: message(["scopes", "errors"]),
-      command: message(["key"]),
-      reply: part("reply", { payload: ref("type"), stream: later(flag) }, [
-        "payload",
-      ]),
+      command: message(["key", "ephemeral", "latestBy"]),
+      reply: part("reply", { payload: ref("type"), stream: flag }, ["payload"]),
+      answer: part("reply", { payload: ref("type") }, ["payload"]),
       error: part("error", { description: text, payload: ref("type") }),
     },
   };
@@ -98,12 +94,13 @@ function message(without: readonly string[]): Json {
     headers: ref("type"),
     key: { type: "string", minLength: 1 },
     deprecated: { type: ["boolean", "string"] },
-    ephemeral: later(flag),
-    latestBy: later(text),
+    ephemeral: flag,
+    latestBy: { type: "string", minLength: 1 },
     examples: { type: "array" },
     typeName: { type: "string", pattern: "^[A-Za-z_$][A-Za-z0-9_$]*$" },
     scopes: { type: "array", items: text },
-    reply: without.includes("scopes") ? later(ref("reply")) : ref("reply"),
+    // Answers from clients come whole.
+    reply: without.includes("scopes") ? ref("answer") : ref("reply"),
     errors: {
       ...named(orReference(ref("error"))),
       propertyNames: { pattern: "^[A-Za-z][A-Za-z0-9_.-]{0,99}$" },
@@ -121,12 +118,10 @@ function part(
   required: readonly string[] = [],
 ): { readonly [key: string]: Json } {
   const sentences: Readonly<Record<string, string>> = format[name];
-  const described = Object.entries(properties).map(([key, schema]) => {
-    const isLater =
-      typeof schema === "object" && schema !== null && "deprecated" in schema;
-    const description = `${sentences[key] ?? ""}${isLater ? LATER : ""}`;
-    return [key, { description, ...Object(schema) }];
-  });
+  const described = Object.entries(properties).map(([key, schema]) => [
+    key,
+    { description: sentences[key] ?? "", ...Object(schema) },
+  ]);
   return {
     type: "object",
     ...(required.length > 0 && { required }),
@@ -158,8 +153,4 @@ function orReference(schema: Json): Json {
       schema,
     ],
   };
-}
-
-function later(schema: Json): Json {
-  return { ...Object(schema), deprecated: true };
 }

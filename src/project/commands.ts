@@ -33,11 +33,28 @@ export function sendCommand(
     data,
     ...(headers !== undefined && { headers }),
   };
+  // An answer in parts is shown as it comes.
+  const curl = message.reply?.stream ? "curl -N" : "curl";
   return [
-    `curl "${base}/messages"`,
+    `${curl} "${base}/messages"`,
     `-H "authorization: Bearer ${DEVELOPMENT_TOKEN}"`,
     `-H "content-type: application/json"`,
     `-d ${quoted(JSON.stringify(body))}`,
+  ].join(" \\\n  ");
+}
+
+/** Opens a socket and follows one channel instance; any WebSocket client does. */
+export function wscatCommand(
+  { channel, params }: Instance,
+  base = "ws://localhost:3000/realtime",
+): string {
+  const frame: Json = {
+    type: "rt.subscribe",
+    data: { subscriptions: [{ channel, params, start: "earliest" }] },
+  };
+  return [
+    `npx wscat -c "${base}/websocket?token=${DEVELOPMENT_TOKEN}" -s rt.v1`,
+    `-w 60 -x ${quoted(JSON.stringify(frame))}`,
   ].join(" \\\n  ");
 }
 

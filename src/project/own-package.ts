@@ -23,6 +23,11 @@ export function testedVersion(name: string): string {
   return version;
 }
 
+/** As package managers take them: `ws@8.23.0`. */
+export function asTested(names: readonly string[]): string {
+  return names.map((name) => `${name}@${testedVersion(name)}`).join(" ");
+}
+
 /**
  * What stands beside `create-realtime` in a project's package.json: a version
  * when this came from a registry, the file itself when it came from a tarball

@@ -1,25 +1,17 @@
+import type { PackageManager } from "../advice/choices.js";
+import { clientScripts } from "./clients.js";
+import { projectNeeds, type Choices } from "./dependencies.js";
 import { ownDependency, ownPackage, testedVersion } from "./own-package.js";
-import type { FrameworkId } from "../advice/choices.js";
-
-/** What a framework's `server.ts` imports, and its types. */
-const needs: Readonly<
-  Record<
-    FrameworkId,
-    { readonly run: readonly string[]; readonly types: readonly string[] }
-  >
-> = {
-  node: { run: [], types: [] },
-  express: { run: ["express"], types: ["@types/express"] },
-  hono: { run: ["hono", "@hono/node-server"], types: [] },
-};
+import { buildDecisions } from "./package-manager.js";
 
 /** @param folder The project's, absolute. */
 export function packageJson(
   name: string,
-  framework: FrameworkId,
+  choices: Choices,
+  packageManager: PackageManager,
   folder: string,
 ): string {
-  const { run, types } = needs[framework];
+  const { run, types } = projectNeeds(choices);
   const dev = ["@types/node", "tsx", "typescript", ...types];
   const json = {
     name: packageName(name),
@@ -29,7 +21,7 @@ export function packageJson(
     engines: ownPackage().engines,
     scripts: {
       dev: "tsx watch --clear-screen=false src/dev.ts",
-      client: "tsx src/client.ts",
+      ...clientScripts(choices.transports),
       generate: "create-realtime generate",
       typecheck: "tsc",
       test: "node --import tsx --test test/handlers.test.ts",
@@ -41,6 +33,7 @@ export function packageJson(
       ...versions(dev),
       "create-realtime": ownDependency(folder),
     }),
+    ...(packageManager === "npm" && { allowScripts: buildDecisions(run) }),
   };
   return `${JSON.stringify(json, null, 2)}\n`;
 }

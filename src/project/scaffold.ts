@@ -1,30 +1,38 @@
 /** The files that a new project begins with: written once, then the user's. */
-import { readFileSync, readdirSync } from "node:fs";
 import { posix } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Contract } from "../contract/model.js";
 import { withEnding } from "../output/runtime-modules.js";
 import type { GeneratedFile } from "../plan/generated-file.js";
-import { templateFile } from "../render/package-files.js";
 import { template } from "../render/render.js";
-import type { ExampleId, FrameworkId } from "../advice/choices.js";
+import type { ExampleId, PackageManager } from "../advice/choices.js";
+import { demoClients } from "./clients.js";
 import { CONFIG_FILE, printConfig, type ProjectConfig } from "./config.js";
+import { projectNeeds, type Choices } from "./dependencies.js";
+import { DATA_FOLDER } from "./engine-view.js";
+import { readExample, type Example } from "./example.js";
 import { formatted } from "./format.js";
+import { handlersViews, type HandlersView } from "./handlers-view.js";
 import { importEnding } from "./import-ending.js";
 import { packageJson } from "./package-json.js";
 import {
+  addCommand,
+  buildDecisions,
+  flagSeparator,
+  packageManagerFiles,
+  scriptRunner,
+} from "./package-manager.js";
+import { readmeView, type ReadmeView } from "./readme-view.js";
+import {
   authenticatorView,
-  clientView,
+  clientChannels,
   devView,
-  handlersViews,
-  readmeView,
+  serverView,
   setupView,
   testView,
   type AuthenticatorView,
   type ClientView,
   type DevView,
-  type HandlersView,
-  type ReadmeView,
+  type ServerView,
   type SetupView,
   type TestView,
 } from "./views.js";
@@ -35,20 +43,22 @@ export interface ScaffoldRequest {
   readonly name: string;
   readonly contract: Contract;
   readonly config: ProjectConfig;
-  readonly framework: FrameworkId;
-  /** How scripts are run, such as `npm run`. */
-  readonly run: string;
+  readonly choices: Choices;
+  readonly packageManager: PackageManager;
   /** Its files stand in for the general ones. */
   readonly example?: ExampleId;
   /** `add`: there is a project, with a server and settings of its own. */
   readonly mode: "new" | "add";
 }
 
+/** Adds a file of this text, as the template or the example has it. */
+type Put = (path: string, content: string) => void;
+
 const projectTemplate = <View>(name: string) =>
   template<View>(`project/${name}.hbs`);
 
 const templates = {
-  gitignore: projectTemplate<object>("gitignore"),
+  gitignore: projectTemplate<{ more: readonly string[] }>("gitignore"),
   gitattributes: projectTemplate<{ out: string }>("gitattributes"),
   prettierignore: projectTemplate<{ out: string }>("prettierignore"),
   tsconfig: projectTemplate<object>("tsconfig.json"),
@@ -63,9 +73,10 @@ const templates = {
   ),
   setup: projectTemplate<SetupView>("realtime.setup.ts"),
   server: {
-    node: projectTemplate<object>("server.node.ts"),
-    express: projectTemplate<object>("server.express.ts"),
-    hono: projectTemplate<object>("server.hono.ts"),
+    node: projectTemplate<ServerView>("server.node.ts"),
+    express: projectTemplate<ServerView>("server.express.ts"),
+    fastify: projectTemplate<ServerView>("server.fastify.ts"),
+    hono: projectTemplate<ServerView>("server.hono.ts"),
   },
   client: projectTemplate<ClientView>("client.ts"),
   dev: projectTemplate<DevView>("dev.ts"),
@@ -77,7 +88,8 @@ const templates = {
 export async function scaffoldFiles(
   request: ScaffoldRequest,
 ): Promise<GeneratedFile[]> {
-  const { contract, config, folder, example, mode } = request;
+  const { contract, config, folder, choices, mode } = request;
+  const example = request.example && readExample(request.example);
   const out = config.outputs[0]!.dir;
   // A new project has the settings that come with it.
   const { ending } =
@@ -85,18 +97,23 @@ export async function scaffoldFiles(
       ? { ending: ".js" as const }
       : importEnding(folder, posix.join(folder, out));
   const files = new Map<string, string>();
-  const put = (path: string, content: string): void => {
+  const put: Put = (path, content) => {
     const text = relocated(path, content, out);
     files.set(path, path.endsWith(".ts") ? withEnding(text, ending) : text);
   };
 
   const handlers = handlersViews(contract);
+  const setup = example?.template<SetupView>(SETUP_FILE) ?? templates.setup;
   put(CONFIG_FILE, printConfig(config));
-  put("src/realtime.setup.ts", templates.setup(setupView(contract)));
+  put(SETUP_FILE, setup(setupView(contract, choices.engine)));
   put(
     "src/development-authenticator.ts",
     templates.authenticator(authenticatorView(contract)),
   );
+  // There from the first start on, and what comes into it stays out of git.
+  if (choices.engine === "sqlite") {
+    put(`${DATA_FOLDER}/.gitignore`, "*\n!.gitignore\n");
+  }
   put("src/handlers/index.ts", templates.handlersIndex({ handlers }));
   for (const view of handlers) {
     put(`src/handlers/${view.file}.ts`, templates.handlers(view));
@@ -104,55 +121,59 @@ export async function scaffoldFiles(
   if (handlers.length > 0 && example === undefined) {
     put("src/handlers/not-implemented.ts", templates.notImplemented({}));
   }
-  if (mode === "new") putProject(request, put);
-  if (example !== undefined) {
-    for (const [path, content] of exampleFiles(example)) {
-      const isProject = /^(?:src\/dev|src\/client|test\/)/.test(path);
-      if (mode === "new" || !isProject) put(path, content);
-    }
+  if (mode === "new") putProject(request, example, put);
+  for (const [path, content] of example?.files ?? []) {
+    const isProject = /^(?:src\/dev|test\/)/.test(path);
+    if (mode === "new" || !isProject) put(path, content);
   }
   const list = [...files].map(([path, content]) => ({ path, content }));
   return formatted(list, folder);
 }
 
+const SETUP_FILE = "src/realtime.setup.ts";
+const CLIENT_FILE = "src/client.ts";
+
 function putProject(
   request: ScaffoldRequest,
-  put: (path: string, content: string) => void,
+  example: Example | undefined,
+  put: Put,
 ): void {
-  const { contract, config, framework, run, name, folder } = request;
+  const { contract, config, choices, packageManager, folder } = request;
+  const { framework, transports } = choices;
   const out = config.outputs[0]!.dir;
-  put("package.json", packageJson(name, framework, folder));
+  put(
+    "package.json",
+    packageJson(request.name, choices, packageManager, folder),
+  );
+  const decisions = buildDecisions(projectNeeds(choices).run);
+  for (const file of packageManagerFiles(packageManager, folder, decisions)) {
+    put(file.path, file.content);
+  }
   put("tsconfig.json", templates.tsconfig({}));
   put("tsconfig.build.json", templates.tsconfigBuild({}));
-  put(".gitignore", templates.gitignore({}));
+  const more = packageManager === "yarn" ? [".yarn/"] : [];
+  put(".gitignore", templates.gitignore({ more }));
   put(".gitattributes", templates.gitattributes({ out }));
   put(".prettierignore", templates.prettierignore({ out }));
-  put("src/server.ts", templates.server[framework]({}));
-  put("src/client.ts", templates.client(clientView(contract)));
+  put("src/server.ts", templates.server[framework](serverView(transports)));
+  const client = example?.template<ClientView>(CLIENT_FILE) ?? templates.client;
+  const channels = clientChannels(contract);
+  for (const each of demoClients(transports)) {
+    put(each.path, client({ client: each, channels }));
+  }
   put("src/dev.ts", templates.dev(devView(contract)));
   put("test/handlers.test.ts", templates.test(testView(contract)));
-  const names = { schema: config.schema, out, run };
-  put("README.md", templates.readme(readmeView(contract, names)));
-}
-
-/** An example's files by path; its schema is one of them. */
-export function exampleFiles(example: ExampleId): Map<string, string> {
-  const root = templateFile(`project/examples/${example}/`);
-  const names = readdirSync(root, { recursive: true, withFileTypes: true });
-  const files = names
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const folder = posix.relative(
-        fileURLToPath(root).replaceAll("\\", "/").replace(/\/$/, ""),
-        entry.parentPath.replaceAll("\\", "/"),
-      );
-      return posix.join(folder, entry.name);
-    });
-  return new Map(
-    files
-      .sort()
-      .map((path) => [path, readFileSync(new URL(path, root), "utf8")]),
-  );
+  const run = scriptRunner(packageManager);
+  const dash = flagSeparator(packageManager);
+  const view = readmeView(contract, choices, {
+    schema: config.schema,
+    out,
+    run,
+    dash,
+    add: addCommand(packageManager),
+    about: example?.about({ run, dash }).trim() ?? "",
+  });
+  put("README.md", templates.readme(view));
 }
 
 /** Templates import from `src/realtime/`; the generated code may stand elsewhere. */

@@ -1,91 +1,25 @@
 /** What the project's templates are filled with: every decision is made here. */
-import type { Channel, Contract, Message } from "../contract/model.js";
+import type { EngineId, TransportId } from "../advice/choices.js";
+import type { Channel, Contract } from "../contract/model.js";
 import {
-  docComment,
   jsonLiteral,
   memberKey,
   propertyKey,
   stringLiteral,
 } from "../typescript/literals.js";
-import { camelCase, pascalCase, words } from "../typescript/names.js";
-import { curlCommand, sendCommand, type Instance } from "./commands.js";
+import { pascalCase } from "../typescript/names.js";
+import type { ClientImport } from "./clients.js";
+import { engineView, type EngineView } from "./engine-view.js";
 import { sample } from "./sample.js";
 import {
   samplesOf,
   type ChannelSample,
   type MessageSample,
 } from "./samples.js";
+import { uniqueName } from "./unique-name.js";
 
 /** Demo code with more channels than this shows nothing. */
 const MAX_SHOWN = 20;
-
-export interface HandlersView {
-  readonly variable: string;
-  /** The channel's name, as a string literal. */
-  readonly key: string;
-  /** The channel's name, as a property of an object. */
-  readonly property: string;
-  /** File in `src/handlers/`, without its extension. */
-  readonly file: string;
-  /** How the index imports it. */
-  readonly module: string;
-  readonly messages: readonly {
-    readonly doc: string;
-    readonly key: string;
-    readonly name: string;
-  }[];
-}
-
-/** One for each channel that a client can send to. */
-export function handlersViews({ channels }: Contract): HandlersView[] {
-  const files = new Set(["index", "not-implemented"]);
-  const variables = new Set(["handlers"]);
-  return channels
-    .filter(({ clientToServer }) => clientToServer.length > 0)
-    .map(({ name, clientToServer }) => {
-      const file = unique(fileName(name), files, "-");
-      return {
-        variable: unique(camelCase(name), variables, ""),
-        key: stringLiteral(name),
-        property: propertyKey(name),
-        file,
-        module: stringLiteral(`./${file}.js`),
-        messages: clientToServer.map((message) => ({
-          doc: docOf(message),
-          key: propertyKey(message.name),
-          name: stringLiteral(message.name),
-        })),
-      };
-    });
-}
-
-/** Short, lower case, and the same on every disk. */
-function fileName(channel: string): string {
-  const kebab = words(channel)
-    .join("-")
-    .toLowerCase()
-    .replace(/[^a-z0-9-]+/g, "")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 60);
-  // Windows keeps some names for its devices.
-  return /^(?:|con|prn|aux|nul|(?:com|lpt)\d)$/.test(kebab)
-    ? `${kebab}channel`
-    : kebab;
-}
-
-function docOf({ summary, description, deprecated }: Message): string {
-  return docComment("", { description: summary ?? description, deprecated });
-}
-
-/** Without regard to case: some disks have none. */
-function unique(name: string, taken: Set<string>, separator: string): string {
-  let result = name;
-  for (let n = 2; taken.has(result.toLowerCase()); n++) {
-    result = `${name}${separator}${n}`;
-  }
-  taken.add(result.toLowerCase());
-  return result;
-}
 
 export interface AuthenticatorView {
   readonly id: string;
@@ -103,7 +37,19 @@ export function authenticatorView({ channels }: Contract): AuthenticatorView {
   };
 }
 
+export interface ServerView {
+  /** Takes over the upgrades of the HTTP server: WebSocket. */
+  readonly attaches: boolean;
+}
+
+export function serverView(transports: readonly TransportId[]): ServerView {
+  return { attaches: transports.includes("websocket") };
+}
+
 export interface SetupView {
+  readonly engine: EngineView;
+  /** A channel may be subscribed to with parameters left open. */
+  readonly hasWildcards: boolean;
   readonly hasSnapshots: boolean;
   readonly snapshots: readonly {
     readonly property: string;
@@ -111,7 +57,10 @@ export interface SetupView {
   }[];
 }
 
-export function setupView({ channels, definitions }: Contract): SetupView {
+export function setupView(
+  { channels, definitions }: Contract,
+  engine: EngineId,
+): SetupView {
   const snapshots = channels.flatMap(({ name, snapshot }) => {
     if (snapshot === undefined) return [];
     const value = sample(snapshot, definitions);
@@ -121,7 +70,12 @@ export function setupView({ channels, definitions }: Contract): SetupView {
         : `() => (${jsonLiteral(value)})`;
     return { property: propertyKey(name), provider };
   });
-  return { hasSnapshots: snapshots.length > 0, snapshots };
+  return {
+    engine: engineView(engine),
+    hasWildcards: channels.some(({ wildcard }) => wildcard),
+    hasSnapshots: snapshots.length > 0,
+    snapshots,
+  };
 }
 
 export interface EventView {
@@ -147,7 +101,9 @@ export function devView(contract: Contract): DevView {
   return { hasEvents: events.length > 0, events: events.slice(0, MAX_SHOWN) };
 }
 
+/** How a demo client connects; of the general one, also what it listens to. */
 export interface ClientView {
+  readonly client: ClientImport;
   readonly channels: readonly {
     readonly printer: string;
     readonly access: string;
@@ -155,17 +111,16 @@ export interface ClientView {
   }[];
 }
 
-export function clientView(contract: Contract): ClientView {
+export function clientChannels(contract: Contract): ClientView["channels"] {
   const taken = new Set<string>();
-  const channels = samplesOf(contract)
+  return samplesOf(contract)
     .filter(({ channel }) => channel.serverToClient.length > 0)
     .slice(0, MAX_SHOWN)
     .map(({ channel, params }) => ({
-      printer: unique(`print${pascalCase(channel.name)}`, taken, ""),
+      printer: uniqueName(`print${pascalCase(channel.name)}`, taken, ""),
       access: accessOf(channel),
       params: argumentsOf(params),
     }));
-  return { channels };
 }
 
 export interface TestView {
@@ -188,52 +143,7 @@ export function testView(contract: Contract): TestView {
   };
 }
 
-export interface ReadmeView {
-  readonly title: string;
-  readonly schema: string;
-  readonly out: string;
-  /** `npm run`, `pnpm`, … */
-  readonly run: string;
-  readonly hasCurl: boolean;
-  readonly curl: string;
-  readonly hasSend: boolean;
-  readonly send: string;
-  readonly hasPublish: boolean;
-  readonly publish: string;
-}
-
-export function readmeView(
-  contract: Contract,
-  names: Pick<ReadmeView, "schema" | "out" | "run">,
-): ReadmeView {
-  const samples = samplesOf(contract);
-  const followed = samples.find(({ events }) => events.length > 0);
-  const asked = samples.find(({ commands }) => commands.length > 0);
-  return {
-    ...names,
-    title: contract.name.replace(/[^\p{L}\p{N} ._-]/gu, " ").trim(),
-    hasCurl: followed !== undefined,
-    curl: followed ? curlCommand(instanceOf(followed)) : "",
-    hasSend: asked !== undefined,
-    send: asked ? sendCommand(instanceOf(asked), asked.commands[0]!) : "",
-    hasPublish: followed !== undefined,
-    publish: followed ? publishLine(followed) : "",
-  };
-}
-
-function instanceOf({ channel, params }: ChannelSample): Instance {
-  return { channel: channel.name, params };
-}
-
-function publishLine(channel: ChannelSample): string {
-  const { access, params, name, data, options } = eventView(
-    channel,
-    channel.events[0]!,
-  );
-  return `await realtime.channels${access}(${params}).publish(${name}, ${data}${options});`;
-}
-
-function eventView(
+export function eventView(
   { channel, params }: ChannelSample,
   { message, data, headers }: MessageSample,
 ): EventView {

@@ -1,6 +1,10 @@
 /** Every technique of this version, by its id. */
 import { sse } from "./sse/index.js";
+import { websocket } from "./websocket/index.js";
 import type { TransportId } from "../advice/choices.js";
 import type { Transport } from "./transport.js";
 
-export const transports: Readonly<Record<TransportId, Transport>> = { sse };
+export const transports: Readonly<Record<TransportId, Transport>> = {
+  sse,
+  websocket,
+};

@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -33,6 +34,12 @@ beforeAll(async () => {
     folder,
     new Map([...outputs].map(([name, { files }]) => [name, files])),
   );
+  // What users write against it, right and wrong, is checked with it.
+  for (const scenario of scenarios) {
+    const usage = join(scenario.folder, "usage.ts");
+    if (!existsSync(usage)) continue;
+    copyFileSync(usage, join(folder, scenario.name, "usage.ts"));
+  }
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -95,6 +102,8 @@ describe.each(Object.keys(COMPILERS) as Compiler[])(
       async (_, flags) => {
         expect(await typeCheck(folder, version, flags)).toBe("");
       },
+      // All of the output, on machines that have other things to do.
+      120_000,
     );
   },
 );
@@ -102,7 +111,9 @@ describe.each(Object.keys(COMPILERS) as Compiler[])(
 describe("client trees", () => {
   const clients = scenarios
     .filter(({ options }) => options.side !== "server")
-    .flatMap(({ name }) => [`${name}/client.ts`, `${name}/sse/client.ts`]);
+    .flatMap(({ name, options: { transports = ["sse"] } }) =>
+      [".", ...transports].map((where) => `${name}/${where}/client.ts`),
+    );
 
   it("compile with only the types of browsers", async () => {
     const flags = { lib: ["es2022", "dom", "dom.iterable"], types: [] };

@@ -14,12 +14,12 @@ import { desiredTree } from "../../project/desired.js";
 import { scaffoldFiles } from "../../project/scaffold.js";
 import { collectAnswers, type Answers } from "../answers.js";
 import { applyOptions, tellApplyError } from "../apply-options.js";
-import type { CreateOptions } from "../args.js";
+import type { CreateOptions } from "../options.js";
 import { compileSchema, type SchemaRun } from "../compile-schema.js";
 import { CliError, ExitCode, Interrupted, usageError } from "../exit-code.js";
+import { foundFramework } from "../found-framework.js";
 import type { Io } from "../io.js";
 import { nextSteps, type Outcome } from "../next-steps.js";
-import { scriptRunner } from "../package-manager.js";
 import {
   describePlan,
   painter,
@@ -56,7 +56,8 @@ export async function create(
   const config: ProjectConfig = {
     schema: schema.inProject,
     outputs: [{ dir: out, side: "both", transports: answers.transports }],
-    engines: [answers.engine],
+    // Tests want the one that keeps nothing.
+    engines: [...new Set(["memory" as const, answers.engine])],
     ...(options.perspective && { perspective: options.perspective }),
   };
   // After the questions: nobody waits for it to load.
@@ -77,8 +78,8 @@ export async function create(
     name: basename(folder),
     contract: result.contract,
     config,
-    framework: answers.framework,
-    run: scriptRunner(answers.packageManager),
+    choices: answers,
+    packageManager: answers.packageManager,
     mode,
     ...(answers.source.kind === "example" && { example: answers.source.id }),
   });
@@ -186,6 +187,8 @@ function jsonOf({ answers, folder, mode, plan }: Scaffold) {
   return {
     folder: slashed(folder),
     mode,
+    transports: answers.transports,
+    engine: answers.engine,
     framework: answers.framework,
     packageManager: answers.packageManager,
     created: plan.actions.map(({ path }) => path),
@@ -214,7 +217,8 @@ async function finish(scaffold: Scaffold, io: Io): Promise<ExitCode> {
       ? await gitInit(folder, io.signal)
       : "skipped";
   const installed = options.install && mode === "new" && failure === undefined;
-  const outcome: Outcome = { answers, mode, out, installed, git };
+  const found = foundFramework(folder);
+  const outcome: Outcome = { answers, mode, out, installed, git, found };
   if (options.json) {
     printJson(io, {
       ok: failure === undefined,

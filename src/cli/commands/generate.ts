@@ -18,7 +18,7 @@ import {
 } from "../../project/config.js";
 import { desiredTree } from "../../project/desired.js";
 import { applyOptions, tellApplyError } from "../apply-options.js";
-import type { GenerateOptions } from "../args.js";
+import type { GenerateOptions } from "../options.js";
 import { buildId } from "../build-id.js";
 import { compileSchema } from "../compile-schema.js";
 import { CliError, ExitCode } from "../exit-code.js";

@@ -3,7 +3,8 @@ import { dirname, relative, resolve } from "node:path";
 import { diagnosticsToJson } from "../../diagnostics/format.js";
 import type { Compile } from "../../project/compile.js";
 import type { ProjectConfig } from "../../project/config.js";
-import type { ValidateOptions } from "../args.js";
+import type { ValidateOptions } from "../options.js";
+import { engines, transports } from "../../advice/choices.js";
 import { compileSchema } from "../compile-schema.js";
 import { ExitCode, usageError } from "../exit-code.js";
 import type { Io } from "../io.js";
@@ -67,7 +68,7 @@ function everything(
   const output = {
     dir: "src/realtime",
     side: "both",
-    transports: ["sse"],
+    transports,
   } as const;
-  return { schema, outputs: [output], engines: ["memory"], ...given };
+  return { schema, outputs: [output], engines, ...given };
 }

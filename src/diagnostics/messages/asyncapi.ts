@@ -58,12 +58,6 @@ export const asyncapiMessages = {
     text: text`this document seems to be written from the client's end: ${"reason"}. It is read from the server's: "send" is what the server sends (messages to the client: ${"toClient"}, to the server: ${"toServer"})`,
     hint: text`--perspective client reads it the other way round (to the client: ${"toServer"}, to the server: ${"toClient"}); --perspective server keeps this reading without the warning`,
   },
-  "asyncapi-reply-direction": {
-    code: "RT4011",
-    severity: "error",
-    text: text`operation "${"operation"}" has the server ask and the client reply: replies from clients cannot be generated yet`,
-    hint: text`if the document is written from the client's end, use --perspective ${"other"}`,
-  },
   "asyncapi-reply-untyped": {
     code: "RT4012",
     severity: "warning",

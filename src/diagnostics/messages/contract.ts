@@ -60,10 +60,10 @@ export const contractMessages = {
     text: text`the headers of "${"message"}" accept no object, and headers are an object of names and values`,
     hint: text`use type: object with properties`,
   },
-  "key-not-in-payload": {
+  "property-not-in-payload": {
     code: "RT5011",
     severity: "error",
-    text: text`the key "${"key"}" is not a property of the payload of "${"message"}"`,
+    text: text`the ${"setting"} "${"property"}" is not a property of the payload of "${"message"}"`,
     hint: text`name a property of the payload`,
   },
   "error-code": {
@@ -84,5 +84,17 @@ export const contractMessages = {
     severity: "warning",
     text: text`an example of "${"message"}" does not fit the payload: ${"problem"}`,
     hint: text`correct the example, or the schema where the example is right`,
+  },
+  "latest-by-not-scalar": {
+    code: "RT5015",
+    severity: "error",
+    text: text`the latestBy "${"property"}" of "${"message"}" is never a string, a number or a boolean`,
+    hint: text`name a property that tells what the message is about, such as an id`,
+  },
+  "wildcard-no-parameters": {
+    code: "RT5016",
+    severity: "error",
+    text: text`channel "${"channel"}" has no parameters that a subscription could leave open`,
+    hint: text`remove wildcard, or put a {parameter} into the address`,
   },
 } as const satisfies Record<string, Message>;

@@ -13,7 +13,11 @@ import type { Fields } from "../../documents/fields.js";
 import { readChannels, type ChannelEntry } from "./channels.js";
 import { mergeBindings, read, type Context } from "./context.js";
 import { lowerMessage } from "./message.js";
-import { readOperations, type Operation } from "./operations.js";
+import {
+  readOperations,
+  type Operation,
+  type OperationReply,
+} from "./operations.js";
 import {
   countOf,
   directionOf,
@@ -100,7 +104,7 @@ function warnOfClient(
 /** What a message gets from the operations that carry it. */
 interface Carried {
   readonly bindings: Bindings;
-  readonly reply?: Operation["reply"];
+  readonly reply?: OperationReply;
 }
 
 class Lowering {
@@ -201,7 +205,7 @@ class Lowering {
       if (!operation.messages.some(({ name }) => name === message)) continue;
       const direction = directionOf(operation.action, this.#perspective);
       const before = carried.get(direction) ?? NOTHING;
-      const reply = before.reply ?? this.#allowedReply(operation, direction);
+      const reply = before.reply ?? operation.reply;
       carried.set(direction, {
         bindings: mergeBindings(before.bindings, operation.bindings),
         ...(reply && { reply }),
@@ -210,33 +214,20 @@ class Lowering {
     return carried;
   }
 
-  #allowedReply(
-    { name, reply, origin }: Operation,
-    direction: Direction,
-  ): Operation["reply"] {
-    if (!reply || direction === "clientToServer") return reply;
-    const other = this.#perspective === "server" ? "client" : "server";
-    const params = { operation: name, other };
-    const { diagnostics } = this.#context;
-    diagnostics.report("asyncapi-reply-direction", origin, params);
-    return undefined;
-  }
-
-  #reply({ messages }: NonNullable<Operation["reply"]>): Reply | undefined {
+  #reply({ messages, origin }: OperationReply): Reply | undefined {
     const payloads = messages.flatMap(({ name, value, origin }) => {
       const what = `message "${name}"`;
       return lowerMessage(value, origin, what, this.#context)?.payload ?? [];
     });
     const [first, second] = payloads;
     if (!first) return undefined;
-    if (!second) return { payload: first, stream: false };
-    const { origin } = first;
+    if (!second) return { payload: first, stream: false, origin };
     const payload = {
       checks: [{ kind: "anyOf", of: payloads } as const],
       notes: {},
-      origin,
+      origin: first.origin,
     };
-    return { payload, stream: false };
+    return { payload, stream: false, origin };
   }
 }
 

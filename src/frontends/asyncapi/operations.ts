@@ -23,6 +23,7 @@ export interface Operation {
 export interface OperationReply {
   readonly channel: ChannelEntry;
   readonly messages: readonly MessageEntry[];
+  readonly origin: Origin;
 }
 
 export function readOperations(
@@ -74,7 +75,7 @@ function readReply(
   }
   const channel = findChannel(reply, channels, context);
   if (!channel) return undefined;
-  return { channel, messages: findMessages(reply, channel, context) };
+  return { channel, messages: findMessages(reply, channel, context), origin };
 }
 
 /** Its own, then those of its traits, the last one first. */

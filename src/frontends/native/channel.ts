@@ -16,7 +16,7 @@ import {
 } from "./context.js";
 import { parseDuration } from "./duration.js";
 import { keysOf } from "./format.js";
-import { lowerMessage, notYet } from "./message.js";
+import { lowerMessage } from "./message.js";
 
 /** `undefined`: it could not be made out, which was reported. */
 export function lowerChannel(
@@ -27,9 +27,6 @@ export function lowerChannel(
   const fields = Fields.of(value, origin, what, context.diagnostics);
   if (!fields) return undefined;
   fields.allow(keysOf("channel"));
-  if (fields.boolean("wildcard")) {
-    notYet("subscriptions with an open parameter", fields, "wildcard", context);
-  }
   const description = fields.string("description");
   const snapshot = lowerTypeAt(fields, "snapshot", context);
   return {
@@ -40,7 +37,7 @@ export function lowerChannel(
       .entries("parameters")
       .map((entry) => lowerParameter(entry, context)),
     history: readHistory(fields, context),
-    wildcard: false,
+    wildcard: fields.boolean("wildcard") ?? false,
     ...(snapshot && { snapshot }),
     serverToClient: lowerMessages(fields, "serverToClient", context),
     clientToServer: lowerMessages(fields, "clientToServer", context),

@@ -22,7 +22,8 @@ export const format = {
       "How many events are kept for clients that come back, or `none`. Default: 1,000 events, 1 hour.",
     snapshot:
       "Type of the state that a client gets on joining and after a gap.",
-    wildcard: "Whether a subscription may leave parameters open.",
+    wildcard:
+      "Whether a subscription may leave parameters open, where `authorize` agrees.",
     serverToClient: "Messages that the server publishes, by name.",
     clientToServer: "Messages that clients send, by name.",
     bindings: "Settings of single techniques for this channel, by technique.",
@@ -40,19 +41,23 @@ export const format = {
     headers: "Type of the headers: an object of strings.",
     key: "Property of the payload whose value orders and groups events, such as id. Server to client only.",
     deprecated: "true, or what to use instead.",
-    ephemeral: "Whether the message is left out of the history.",
-    latestBy: "Property by which only the latest message need be delivered.",
+    ephemeral:
+      "true: nothing is kept; only who is connected and caught up gets it. Server to client only.",
+    latestBy:
+      "Property of the payload, such as id: who is behind gets only the last message of each value. Server to client only.",
     examples: "Payloads, for documentation and tests.",
     typeName: "Name of the payload's TypeScript type, taken as it is.",
     scopes:
       "What the sender needs; handed to `authorize`. Client to server only.",
-    reply: "The answer to the message. Absent: it is only acknowledged.",
+    reply:
+      "The answer to the message. Absent: it is only acknowledged. Server to client: a client answers, which needs WebSocket.",
     errors: "Errors that the handler may answer with, by code.",
     bindings: "Settings of single techniques for this message, by technique.",
   },
   reply: {
-    payload: "Type of the answer.",
-    stream: "Whether there may be many answers to one message.",
+    payload: "Type of the answer, or of each of its parts.",
+    stream:
+      "Whether the answer comes in parts, such as the tokens of a language model. Client to server only.",
   },
   error: {
     description: "When the error happens.",

@@ -32,19 +32,20 @@ export function lowerMessage(
   );
   if (!fields) return undefined;
   fields.allow(keysOf("message"));
-  refuseLater(fields, direction, context);
+  checkDirection(fields, direction, context);
 
   fields.required(
     "payload",
     "for a message without data write: payload: { type: object }",
   );
   const headers = lowerTypeAt(fields, "headers", context);
-  const reply = lowerReply(fields, context);
+  const reply = lowerReply(fields, direction, context);
   const summary = fields.string("summary");
   const description = fields.string("description");
   const typeName = readTypeName(fields, context);
   const deprecated = readDeprecated(fields);
   const key = fields.string("key");
+  const latestBy = fields.string("latestBy");
   return {
     name,
     ...(typeName !== undefined && { typeName }),
@@ -59,7 +60,8 @@ export function lowerMessage(
     errors: fields
       .entries("errors")
       .flatMap((entry) => lowerError(entry, context) ?? []),
-    ephemeral: false,
+    ephemeral: fields.boolean("ephemeral") ?? false,
+    ...(latestBy !== undefined && { latestBy }),
     examples: fields
       .list("examples")
       .map((value, i) => ({ value, origin: at(fields.at("examples"), i) })),
@@ -68,16 +70,26 @@ export function lowerMessage(
   };
 }
 
-function lowerReply(fields: Fields, context: Context): Reply | undefined {
+function lowerReply(
+  fields: Fields,
+  direction: Direction,
+  context: Context,
+): Reply | undefined {
   const reply = fields.fields("reply", `reply of ${fields.what}`);
   if (!reply) return undefined;
   reply.allow(keysOf("reply"));
-  reply.required("payload", "without data, leave the reply out");
-  if (reply.boolean("stream")) {
-    notYet("a stream of replies (stream: true)", reply, "stream", context);
+  if (direction === "serverToClient") {
+    onlyFrom("clientToServer", reply, "stream", context);
   }
+  const stream = reply.boolean("stream") ?? false;
+  reply.required(
+    "payload",
+    stream
+      ? "it is the type of each part"
+      : "without data, leave the reply out",
+  );
   const payload = lowerTypeAt(reply, "payload", context);
-  return payload && { payload, stream: false };
+  return payload && { payload, stream, origin: reply.origin };
 }
 
 function lowerError(
@@ -124,51 +136,38 @@ function readTypeName(
   return undefined;
 }
 
-/** What is part of the format and not yet of what is generated. */
-function refuseLater(
+/** What belongs to the messages of the other direction alone. */
+function checkDirection(
   fields: Fields,
   direction: Direction,
   context: Context,
 ): void {
-  const { diagnostics } = context;
-  const onlyFrom = (key: string, side: string): void => {
-    if (!fields.has(key)) return;
-    const target = { ...fields.at(key), part: "key" } as const;
-    diagnostics.report("native-direction", target, { key, direction: side });
-  };
-  if (fields.boolean("ephemeral")) {
-    notYet("an ephemeral message", fields, "ephemeral", context);
-  }
-  if (fields.string("latestBy") !== undefined) {
-    notYet(
-      "delivery of only the latest (latestBy)",
-      fields,
-      "latestBy",
-      context,
-    );
-  }
   switch (direction) {
     case "serverToClient":
-      if (fields.has("reply")) {
-        const feature = "a reply from client to server";
-        notYet(feature, fields, "reply", context);
+      if (fields.has("reply") && fields.has("errors")) {
+        const target = { ...fields.at("errors"), part: "key" } as const;
+        const feature = "typed errors of a reply from client to server";
+        context.diagnostics.report("native-not-yet", target, { feature });
       } else {
-        onlyFrom("errors", "clientToServer");
+        onlyFrom("clientToServer", fields, "errors", context);
       }
-      return onlyFrom("scopes", "clientToServer");
+      return onlyFrom("clientToServer", fields, "scopes", context);
     case "clientToServer":
-      return onlyFrom("key", "serverToClient");
+      onlyFrom("serverToClient", fields, "key", context);
+      onlyFrom("serverToClient", fields, "ephemeral", context);
+      return onlyFrom("serverToClient", fields, "latestBy", context);
     default:
       return direction satisfies never;
   }
 }
 
-export function notYet(
-  feature: string,
+function onlyFrom(
+  direction: Direction,
   fields: Fields,
   key: string,
   { diagnostics }: Context,
 ): void {
+  if (!fields.has(key)) return;
   const target = { ...fields.at(key), part: "key" } as const;
-  diagnostics.report("native-not-yet", target, { feature });
+  diagnostics.report("native-direction", target, { key, direction });
 }

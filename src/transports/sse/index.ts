@@ -1,17 +1,24 @@
 import { template } from "../../render/render.js";
-import type { Transport } from "../transport.js";
+import type { ClientView, Transport } from "../transport.js";
 
-const renderClient = template<object>("sse/client.ts.hbs");
+const renderClient = template<ClientView>("sse/client.ts.hbs");
 
 export const sse: Transport = {
   id: "sse",
   title: "Server-Sent Events",
-  capabilities: { send: true, resume: true, snapshot: true, browser: true },
-  // Whatever the contract model can say, SSE with POST can carry.
-  check() {},
+  capabilities: {
+    send: true,
+    reply: false,
+    resume: true,
+    snapshot: true,
+    browser: true,
+  },
   server: {
     web: { module: "runtime/sse/server.js", name: "sse" },
     node: { module: "runtime/sse/server.js", name: "sse" },
+    options: { module: "runtime/sse/server.js", name: "SseServerOptions" },
   },
-  clientFiles: () => [{ path: "sse/client.ts", content: renderClient({}) }],
+  clientFiles: (view) => [
+    { path: "sse/client.ts", content: renderClient(view) },
+  ],
 };

@@ -30,16 +30,16 @@ test("nothing is given: every question is open", async () => {
 
 test("every flag of create", async () => {
   const line =
-    "123 --schema 1.10 --example chat --transport sse --framework hono --engine memory --out src/rt --package-manager pnpm --perspective client --yes --no-install --no-git --dry-run --json";
+    "123 --schema 1.10 --example chat --transport websocket,sse --framework fastify --engine sqlite --out src/rt --package-manager pnpm --perspective client --yes --no-install --no-git --dry-run --json";
   expect(await parseArguments(line.split(" "), {})).toEqual({
     name: "create",
     options: {
       dir: "123",
       schema: "1.10",
       example: "chat",
-      transport: ["sse"],
-      framework: "hono",
-      engine: "memory",
+      transport: ["websocket", "sse"],
+      framework: "fastify",
+      engine: "sqlite",
       out: "src/rt",
       packageManager: "pnpm",
       perspective: "client",
@@ -79,9 +79,10 @@ describe("what is wrong ends with exit code 2 and what was meant", () => {
     [["generate", "now"], 'unexpected argument "now"'],
     [["generate", "--transport", "sse"], "unknown option --transport"],
     [["app", "--framework", "hno"], 'did you mean "hono"?'],
-    [["app", "--framework", "fastify"], "comes with a later version"],
-    [["app", "--transport", "sse,websocket"], "comes with a later version"],
-    [["app", "--example", "constructor"], "choices: shop, chat"],
+    [["app", "--engine", "redis"], "comes with a later version"],
+    [["app", "--transport", "sse,mqtt"], "comes with a later version"],
+    [["app", "--transport", "sse,websocet"], 'did you mean "websocket"?'],
+    [["app", "--example", "constructor"], "choices: shop, chat, llm-stream"],
     [["app", "--schema", "a", "--schema", "b"], "--schema is given twice"],
     [["app", "--schema"], "Not enough arguments following: schema"],
     [["app", "extra"], 'unexpected argument "extra"'],

@@ -102,27 +102,6 @@ describe("a new project", () => {
     expect(readTree(cwd)["mine/door.yaml"]).toBe(schema);
   });
 
-  test.each([
-    ["express", "express", "app.all("],
-    ["hono", "@hono/node-server", "app.all("],
-  ])("with %s", async (framework, dependency, mount) => {
-    const cwd = temporaryFolder();
-    await runCli(cwd, [
-      "app",
-      "--example",
-      "chat",
-      "--framework",
-      framework,
-      ...bare,
-    ]);
-    const tree = readTree(join(cwd, "app"));
-    const { dependencies } = JSON.parse(tree["package.json"]!) as {
-      dependencies: Record<string, string>;
-    };
-    expect(dependencies).toHaveProperty([dependency]);
-    expect(tree["src/server.ts"]).toContain(mount);
-  });
-
   test("--yes takes the shop, and realtime-app", async () => {
     const cwd = temporaryFolder();
     expect((await runCli(cwd, ["--yes", ...bare])).code).toBe(0);

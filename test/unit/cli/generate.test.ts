@@ -142,7 +142,7 @@ test("a configuration with problems: all at once, with positions", async () => {
     "realtime.config.json": `{
   "schem": "a.yaml",
   "outputs": [
-    { "dir": "../x", "transports": ["websocket"] },
+    { "dir": "../x", "transports": ["mqtt"] },
     { "dir": "src/rt", "side": "sever", "transports": ["sse"] },
     { "dir": "src/a", "transports": ["sse"] },
     { "dir": "src/a/b", "transports": ["sse"] }

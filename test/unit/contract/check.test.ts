@@ -58,7 +58,10 @@ test("propertiesOf looks through references, and ends in cycles", () => {
     kind: "oneOf",
     of: [object("c"), assertion({ kind: "reference", to: "a" })],
   });
-  expect([...propertiesOf(schema, definitions)].sort()).toEqual([
+  const properties = propertiesOf(schema, definitions);
+  expect(properties.get("c")).toHaveLength(1);
+  expect(properties.get("c!")).toEqual([]);
+  expect([...properties.keys()].sort()).toEqual([
     "a",
     "a!",
     "b",

@@ -5,6 +5,7 @@ import type {
   Message,
 } from "../../../src/contract/model.js";
 import { readContract } from "../../../src/frontends/read-contract.js";
+import { pointerOf } from "../../../src/source/path.js";
 import { readFixture } from "../../support/contract-fixtures.js";
 import { memoryReadHost } from "../../support/memory-read-host.js";
 
@@ -140,6 +141,37 @@ operations:
       ],
     },
   ]);
+});
+
+test("who sends and expects a reply, asks; who receives and replies, answers", async () => {
+  const body = `
+channels:
+  ask: { address: ask, messages: { q: { payload: { type: string } } } }
+  answer: { messages: { a: { payload: { type: number } } } }
+operations:
+  o: { action: send, channel: { $ref: "#/channels/ask" }, reply: { channel: { $ref: "#/channels/answer" } } }
+`;
+  const server = await read(body, { perspective: "server" });
+  expect(server.told).toEqual([]);
+  const [asked] = server.contract!.channels;
+  expect(asked?.clientToServer).toEqual([]);
+  expect(asked?.serverToClient).toMatchObject([
+    {
+      name: "q",
+      reply: {
+        stream: false,
+        payload: { checks: [{ kind: "type", types: ["number"] }] },
+      },
+    },
+  ]);
+  expect(pointerOf(asked?.serverToClient[0]?.reply?.origin.path)).toBe(
+    "/operations/o/reply",
+  );
+  const client = await read(body, { perspective: "client" });
+  expect(client.told).toEqual([]);
+  const [answered] = client.contract!.channels;
+  expect(answered?.serverToClient).toEqual([]);
+  expect(answered?.clientToServer).toMatchObject([{ name: "q", reply: {} }]);
 });
 
 test("traits fill in what a message leaves out; bindings merge by key", async () => {

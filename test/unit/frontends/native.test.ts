@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { contractHash } from "../../../src/contract/hash.js";
 import type { Contract } from "../../../src/contract/model.js";
 import { parseDuration } from "../../../src/frontends/native/duration.js";
 import { readContract } from "../../../src/frontends/read-contract.js";
@@ -82,9 +83,24 @@ test("every key of the kitchen sink arrives in the contract", async () => {
     bindings: { mqtt: { qos: 0, retain: true } },
     headers: { checks: expect.anything() },
   });
+  expect(sensors!.serverToClient[0]?.ephemeral).toBe(false);
+  expect(sensors!.serverToClient[0]?.latestBy).toBeUndefined();
   expect(sensors!.serverToClient[1]).toMatchObject({
     name: "reading.v2",
     summary: "A reading was taken, with its unit",
+  });
+  expect(sensors!.wildcard).toBe(true);
+  expect(lobby!.wildcard).toBe(false);
+  const named = (name: string) =>
+    [...sensors!.serverToClient, ...sensors!.clientToServer].find(
+      (message) => message.name === name,
+    );
+  expect(named("level")).toMatchObject({ ephemeral: true, latestBy: "sensor" });
+  expect(named("blink")?.reply).toMatchObject({ stream: false });
+  expect(named("calibrate")?.reply).toMatchObject({ stream: false });
+  expect(named("replay")).toMatchObject({
+    reply: { stream: true },
+    errors: [{ code: "gone" }],
   });
   expect(contract!.bindings).toMatchObject({ mqtt: { qos: 1 } });
   expect(reads.map(({ path }) => path)).toEqual([
@@ -108,6 +124,46 @@ test("pathological names are kept as they are", async () => {
     "hasOwnProperty",
   ]);
   expect(first?.serverToClient[0]?.key).toBe("__proto__");
+});
+
+describe("the hash of a contract", () => {
+  const base = `
+realtime: 1
+name: a
+version: "1"
+channels:
+  a:
+    address: a/{b}
+    parameters: { b: { type: string } }
+    serverToClient: { x: { payload: T, reply: { payload: T } } }
+    clientToServer: { y: { payload: T, reply: { payload: T } } }
+types:
+  T: { type: object, properties: { id: { type: string } } }
+`;
+  test.each([
+    ["an open parameter", "    address:", "    wildcard: true\n    address:"],
+    ["ephemeral", "x: { payload: T,", "x: { payload: T, ephemeral: true,"],
+    ["latestBy", "x: { payload: T,", "x: { payload: T, latestBy: id,"],
+    ["no reply", "x: { payload: T, reply: { payload: T }", "x: { payload: T"],
+    [
+      "a stream",
+      "y: { payload: T, reply: {",
+      "y: { payload: T, reply: { stream: true,",
+    ],
+  ])("changes with %s", async (_, from, to) => {
+    const [before, after] = [
+      await readText(base),
+      await readText(base.replace(from, to)),
+    ];
+    expect(contractHash(after!)).not.toBe(contractHash(before!));
+  });
+
+  test("stays where only words change", async () => {
+    const after = base.replace("a/{b}", "a/{b}\n    description: new");
+    expect(contractHash((await readText(after))!)).toBe(
+      contractHash((await readText(base))!),
+    );
+  });
 });
 
 async function readText(text: string): Promise<Contract | undefined> {

@@ -13,6 +13,8 @@ describe("names of channel files", () => {
     ["日本", "channel"],
     ["Server", "server-channel"],
     ["Types", "types-channel"],
+    ["Testing", "testing-channel"],
+    ["Websocket", "websocket-channel"],
     ["Con", "con-channel"],
     ["Com1", "com1-channel"],
     ["A".repeat(300), "a".repeat(60)],
@@ -53,6 +55,7 @@ describe("endings of import specifiers", () => {
     'export type * from "../b.js";',
     'const c = "./c.js";',
     'import d from "d.js";',
+    'import { WebSocketServer } from "ws";',
   ].join("\n");
 
   it("stay, for Node", () => {

@@ -50,6 +50,26 @@ test.each([
     { key: "id" },
   ],
   [
+    "latestBy on a command",
+    ["channels", "orders", "clientToServer", "order.cancel"],
+    { latestBy: "id" },
+  ],
+  [
+    "an ephemeral command",
+    ["channels", "orders", "clientToServer", "order.cancel"],
+    { ephemeral: true },
+  ],
+  [
+    "an answer from a client in parts",
+    ["channels", "orders", "serverToClient", "order.created"],
+    { reply: { payload: {}, stream: true } },
+  ],
+  [
+    "a stream without the type of its parts",
+    ["channels", "orders", "clientToServer", "order.cancel"],
+    { reply: { stream: true } },
+  ],
+  [
     "a reserved name",
     ["channels", "orders", "serverToClient"],
     { "rt.hello": { payload: {} } },

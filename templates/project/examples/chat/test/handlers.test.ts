@@ -4,6 +4,7 @@ import { developer } from "../src/development-authenticator.js";
 import { handlers } from "../src/handlers/index.js";
 import { mute } from "../src/mutes.js";
 import { options } from "../src/realtime.setup.js";
+import type { Client } from "../src/realtime/client.js";
 import {
   MessagePostError,
   createRealtime,
@@ -14,9 +15,19 @@ import { createInMemoryClient } from "../src/realtime/testing.js";
 function start() {
   const engine = memoryEngine();
   const realtime = createRealtime({ ...options, engine, handlers });
-  const join = (id: string) =>
-    createInMemoryClient(realtime, { identity: { ...developer, id } });
-  return { join, stop: () => realtime.close({ graceMs: 0 }) };
+  const clients: Client[] = [];
+  return {
+    join(id: string): Client {
+      const identity = { ...developer, id };
+      const client = createInMemoryClient(realtime, { identity });
+      clients.push(client);
+      return client;
+    },
+    async stop() {
+      for (const client of clients) await client.close();
+      await realtime.close({ graceMs: 0 });
+    },
+  };
 }
 
 test("what one writes, the others read", async () => {
