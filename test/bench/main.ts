@@ -62,7 +62,7 @@ function line(row: Row, met: boolean | undefined): string {
     ? `goal ${row.goal} ${met === true ? "met" : "MISSED"}`
     : "";
   return [
-    row.what.padEnd(44),
+    row.what.padEnd(52),
     figure.padStart(18),
     against.padStart(34),
     ratio.padStart(10),

@@ -1,10 +1,13 @@
 /** How the command behaves where the leaders hang, or do nothing in silence. */
 import { spawn } from "node:child_process";
+import { chmodSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { execa } from "execa";
+import { examples } from "../../src/advice/choices.js";
 import {
   bin,
   builtBin,
+  repository,
   shellEnvironment as env,
 } from "../support/built-bin.js";
 import { hasTerminals, inTerminal } from "../support/terminal.js";
@@ -32,7 +35,7 @@ test("--help and --version answer before anything is loaded", async () => {
   const cwd = temporaryFolder();
   const help = await run(["--help"], cwd);
   expect(help.stdout).toContain("--framework");
-  expect(help.stdout).not.toMatch(/websocket|doctor/);
+  expect(help.stdout).not.toMatch(/grpc|doctor/);
   expect((await run(["-h"], cwd)).stdout).toBe(help.stdout);
   expect((await run(["--version"], cwd)).stdout).toMatch(/^\d+\.\d+\.\d+$/);
   expect((await run(["generate", "--help"], cwd)).stdout).toContain("--check");
@@ -92,8 +95,10 @@ describe.skipIf(!hasTerminals)("at a terminal", () => {
       cwd,
       env,
       [
-        ["Start from", "\u001b[B\u001b[B\r"], // the chat example
+        ["Start from", "\u001b[B\r"], // the chat example
         ["Folder", "talk\r"],
+        ["Techniques", "\u001b[B \r"], // WebSocket beside SSE
+        ["Keep events", "\u001b[B\r"], // in a SQLite file
         ["Framework", "\u001b[B\r"], // Express
         ["Package manager", "\r"],
       ],
@@ -103,6 +108,29 @@ describe.skipIf(!hasTerminals)("at a terminal", () => {
     const tree = readTree(`${cwd}/talk`);
     expect(tree["src/server.ts"]).toContain('from "express"');
     expect(tree).toHaveProperty(["src/handlers/room.ts"]);
+    expect(tree).toHaveProperty(["src/client.websocket.ts"]);
+    expect(tree["src/realtime.setup.ts"]).toContain("sqliteEngine({");
+  });
+
+  test("Enter starts from the shop, or from the schema that is there", async () => {
+    const words = [process.execPath, bin, "--no-install", "--no-git"];
+    const more = ["--transport=sse", "--engine=memory", "--framework=node"];
+    const all = [...words, ...more, "--package-manager=npm"];
+    const cwd = temporaryFolder();
+    const keys = [
+      ["Start from", "\r"],
+      ["Folder", "app\r"],
+    ] as const;
+    const first = await inTerminal(all, cwd, env, keys);
+    expect(first).toMatchObject({ code: 0 });
+    const { "realtime.yaml": shop } = readTree(`${cwd}/app`);
+    expect(shop).toContain("name: shop");
+
+    writeTree(cwd, { "realtime.yaml": shop! });
+    const [start] = keys;
+    const own = [start, ["Schema file", "\r"], ["Folder", "own\r"]] as const;
+    expect(await inTerminal(all, cwd, env, own)).toMatchObject({ code: 0 });
+    expect(readTree(`${cwd}/own`)["src/order-book.ts"]).toBeUndefined();
   });
 
   test("NO_COLOR holds for prompts too", async () => {
@@ -143,6 +171,40 @@ describe("generate with nothing changed", () => {
     expect(third.stdout).toContain("replace src/realtime/contract.ts");
     expect((await run(["generate", "--check"], app)).exitCode).toBe(0);
   });
+});
+
+describe.each([
+  ["npm", "install --no-audit --no-fund --loglevel=error"],
+  ["pnpm", "install --reporter=append-only"],
+  ["yarn", "install"],
+  ["bun", "install"],
+])("%s", (packageManager, words) => {
+  test("is what installs, and what is told to run", async () => {
+    const cwd = temporaryFolder();
+    // Stands in for it, and tells of its call.
+    writeTree(cwd, {
+      [`bin/${packageManager}`]: `#!/bin/sh\necho "$*" > called\n`,
+    });
+    chmodSync(`${cwd}/bin/${packageManager}`, 0o755);
+    const path = { PATH: `${cwd}/bin:${process.env["PATH"]}` };
+    const flags = ["--package-manager", packageManager, "--no-git"];
+    const { stdout, exitCode } = await run(
+      ["app", "--example", "chat", ...flags],
+      cwd,
+      path,
+    );
+    expect(exitCode).toBe(0);
+    expect(readTree(cwd)["app/called"]).toBe(`${words}\n`);
+    expect(stdout).toMatch(new RegExp(`^  ${packageManager}( run)? dev `, "m"));
+    expect(stdout).not.toContain(`${packageManager} install`);
+  });
+});
+
+test.each(examples)("the schema of the %s example is valid", async (id) => {
+  const schema = `${repository}templates/project/examples/${id}/realtime.yaml`;
+  const { stdout, stderr } = await run(["validate", schema], temporaryFolder());
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/ is valid$/);
 });
 
 test("npm install that fails leaves the files, and says how to go on", async () => {

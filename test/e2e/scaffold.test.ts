@@ -54,7 +54,7 @@ const npm = (words: readonly string[], cwd: string, more = {}) =>
 describe("from the tarball, with npx", () => {
   test("every script of the new project passes as it comes", async () => {
     const words =
-      "create-realtime app --example shop --no-git --package-manager npm";
+      "create-realtime app --example shop --transport sse,websocket --engine sqlite --no-git --package-manager npm";
     const made = await execa(
       "npx",
       ["--yes", `--package=${tarball}`, ...words.split(" ")],
