@@ -24,7 +24,7 @@ export interface Sample {
   readonly heap: number;
   readonly rss: number;
   readonly connections: number;
-  /** Of this process, which holds the clients. */
+  /** Of this process, which holds the clients; 0 where it cannot collect first. */
   readonly clientHeap: number;
 }
 
@@ -98,8 +98,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
       await sleep(20);
     }
     const { heap, rss, connections } = await server.stats();
-    const { heapUsed } = process.memoryUsage();
-    const taken = { round, heap, rss, connections, clientHeap: heapUsed };
+    const clientHeap = globalThis.gc ? process.memoryUsage().heapUsed : 0;
+    const taken = { round, heap, rss, connections, clientHeap };
     samples.push(taken);
     onSample?.(taken);
   }

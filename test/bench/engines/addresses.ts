@@ -10,7 +10,7 @@ import { weight } from "./tasks.js";
 
 const AT_ONCE = 1_000;
 /** Publishes that readers are measured with. */
-const HEARD = 5_000;
+const HEARD = 20_000;
 
 export async function addresses(
   database: Database | undefined,
