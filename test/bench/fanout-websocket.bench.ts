@@ -7,6 +7,6 @@ export function run(): Promise<readonly Row[]> {
     technique: "websocket",
     names: ["ours", "raw"],
     starts: 2,
-    turns: 3,
+    turns: 4,
   });
 }

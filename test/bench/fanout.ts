@@ -37,7 +37,7 @@ interface Plan {
 
 const CLIENTS = ["1", "100", "1000"];
 /** Till the compiler has nothing left to do: before that each event costs much more. */
-const WARM_MS = 1_500;
+const WARM_MS = 1_200;
 const BURSTS_MS = 800;
 
 export async function fanout({

@@ -66,6 +66,7 @@ export async function race<Measured extends object>(
       for (const one of all) await options.warm(one);
       for (let turn = 1; turn <= options.turns; turn++) {
         const isLast = start === starts && turn === options.turns;
+        all.reverse(); // who goes first finds the machine as it was left
         turns.push(...(await turnOf(all, heats, isLast)));
       }
       for (const { server, load } of all) {

@@ -202,7 +202,8 @@ export class Reader implements Watched {
         this.#retryMs = RETRY_MIN_MS;
         if (changes !== this.#changes) continue; // it is another page now
         this.#delivery.page(page, until);
-        this.#goLive();
+        // A thousand readers that come back at once must not hold up the rest.
+        if (!this.#goLive()) await new Promise<void>(this.#context.clock.soon);
       }
     } catch (error) {
       this.#context.emit("onError", { where: "engine", error });
