@@ -4,30 +4,28 @@
  * tick becomes one batch per group, so that all of the group's readers share
  * one encoding and each socket gets one write.
  */
-import type {
-  Bounds,
-  Entry,
-  Log,
-  Offset,
-  Selection,
-} from "../engine/engine.js";
+import type { Bounds, Entry, Log, Offset } from "../engine/engine.js";
 import type { DeliverEvent } from "./hooks.js";
+import { FamilyIndex } from "./family-index.js";
 import { latestOnly } from "./latest-only.js";
 import type { Reader } from "./reader.js";
 import type { ServerClock } from "./server-clock.js";
 import type { Batch } from "./session.js";
-import { selects, type Subscription } from "./subscription.js";
+import type { Subscription } from "./subscription.js";
 
 /** Readers of the same places. */
 export interface Group {
   readonly key: string;
-  readonly selections: readonly Selection[];
+  readonly targets: readonly Target[];
   readonly readers: Set<Reader>;
   /** What came since the last flush. */
   due: Entry[];
   /** Whether everything due was written under today's contract. */
   current: boolean;
 }
+
+/** As much of a subscription as all of a group's readers share. */
+type Target = Pick<Subscription, "place" | "selection">;
 
 export interface HubOptions {
   readonly log: Log;
@@ -54,7 +52,7 @@ export class Hub {
   readonly #options: HubOptions;
   readonly #groups = new Map<string, Group>();
   readonly #byAddress = new Map<string, Set<Group>>();
-  readonly #byFamily = new Map<string, Set<Group>>();
+  readonly #byFamily = new Map<string, FamilyIndex<Group>>();
   #due: Group[] = [];
   #stop: (() => void) | undefined;
 
@@ -91,15 +89,13 @@ export class Hub {
       .join("\n");
     let group = this.#groups.get(key);
     if (!group) {
-      const selections = subscriptions.map(({ selection }) => selection);
-      group = { key, selections, readers: new Set(), due: [], current: true };
+      const targets = subscriptions.map(({ place, selection }) => ({
+        place,
+        selection,
+      }));
+      group = { key, targets, readers: new Set(), due: [], current: true };
       this.#groups.set(key, group);
-      for (const selection of selections) {
-        const [index, by] = this.#indexOf(selection);
-        const groups = index.get(by);
-        if (groups) groups.add(group);
-        else index.set(by, new Set([group]));
-      }
+      for (const target of targets) this.#index(target, group);
     }
     group.readers.add(reader);
     return group;
@@ -109,11 +105,14 @@ export class Hub {
     group.readers.delete(reader);
     if (group.readers.size > 0) return;
     this.#groups.delete(group.key);
-    for (const selection of group.selections) {
-      const [index, by] = this.#indexOf(selection);
-      const groups = index.get(by);
+    for (const { place, selection } of group.targets) {
+      if (selection.family !== undefined) {
+        this.#byFamily.get(selection.family)?.delete(place, group);
+        continue;
+      }
+      const groups = this.#byAddress.get(selection.address);
       groups?.delete(group);
-      if (groups?.size === 0) index.delete(by);
+      if (groups?.size === 0) this.#byAddress.delete(selection.address);
     }
   }
 
@@ -151,10 +150,17 @@ export class Hub {
     this.#options.onFault(reader, error);
   }
 
-  #indexOf(selection: Selection): [Map<string, Set<Group>>, string] {
-    return selection.family === undefined
-      ? [this.#byAddress, selection.address]
-      : [this.#byFamily, selection.family];
+  #index({ place, selection }: Target, group: Group): void {
+    if (selection.family !== undefined) {
+      let index = this.#byFamily.get(selection.family);
+      if (!index)
+        this.#byFamily.set(selection.family, (index = new FamilyIndex()));
+      index.add(place, group);
+      return;
+    }
+    const groups = this.#byAddress.get(selection.address);
+    if (groups) groups.add(group);
+    else this.#byAddress.set(selection.address, new Set([group]));
   }
 
   #push(batch: readonly Entry[]): void {
@@ -168,15 +174,8 @@ export class Hub {
       const groups = this.#byAddress.get(address);
       if (groups) for (const group of groups) this.#add(group, entry);
       if (family === undefined) continue;
-      for (const group of this.#byFamily.get(family) ?? []) {
-        if (
-          group.due.at(-1) !== entry &&
-          group.selections.some(
-            (one) => one.family !== undefined && selects(one, address, family),
-          )
-        ) {
-          this.#add(group, entry);
-        }
+      for (const group of this.#byFamily.get(family)?.of(address) ?? []) {
+        if (group.due.at(-1) !== entry) this.#add(group, entry);
       }
     }
   }

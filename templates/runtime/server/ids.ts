@@ -4,6 +4,8 @@ const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** 80 random bits a call would be slow one by one: drawn in blocks. */
 const random = new Uint8Array(16 * 256);
 let used = random.length;
+/** Char codes of an id's random part: appended one by one they would be a chain of 16 strings, half a kilobyte until somebody reads it. */
+const codes = Array.from({ length: 16 }, () => 0);
 let lastMs = -1;
 let prefix = "";
 
@@ -20,7 +22,8 @@ export function newId(nowMs: number): string {
       left = Math.floor(left / 32);
     }
   }
-  let id = prefix;
-  for (let i = 0; i < 16; i++) id += ALPHABET[random[used++]! & 31];
-  return id;
+  for (let i = 0; i < codes.length; i++) {
+    codes[i] = ALPHABET.charCodeAt(random[used++]! & 31);
+  }
+  return prefix + String.fromCharCode(...codes);
 }

@@ -1,4 +1,5 @@
 /** Frames as bytes, made once for all sockets that are due the same. */
+import { BatchCache } from "../http/batch-cache.js";
 import { EntryCache } from "../http/entry-cache.js";
 import type { Batch } from "../server/session.js";
 import { eventFrame, type Form, heartbeatFrame } from "./wire.js";
@@ -6,9 +7,11 @@ import { eventFrame, type Form, heartbeatFrame } from "./wire.js";
 export class SseEncoder {
   readonly #frames: EntryCache<string>;
   readonly #bytesOf: (text: string) => Uint8Array;
-  /** A batch goes to all of its sockets before the next one comes. */
-  #batch: Batch | undefined;
-  #batchBytes: Uint8Array = new Uint8Array();
+  readonly #batches = new BatchCache(({ entries, epoch }) => {
+    let text = "";
+    for (const entry of entries) text += this.#frames.get(entry, epoch);
+    return this.#bytesOf(text);
+  });
   #cursor = "";
   #beat: Uint8Array = new Uint8Array();
 
@@ -24,14 +27,7 @@ export class SseEncoder {
   }
 
   events(batch: Batch): Uint8Array {
-    if (batch !== this.#batch) {
-      let text = "";
-      for (const entry of batch.entries)
-        text += this.#frames.get(entry, batch.epoch);
-      this.#batch = batch;
-      this.#batchBytes = this.#bytesOf(text);
-    }
-    return this.#batchBytes;
+    return this.#batches.get(batch);
   }
 
   heartbeat(cursor: string): Uint8Array {
