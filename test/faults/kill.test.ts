@@ -4,6 +4,7 @@
  * under its id, and every client hears everything once and in order.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { random } from "../support/random.js";
 import {
   buildServerProcess,
   ServerProcess,
@@ -20,15 +21,6 @@ let script = "";
 beforeAll(async () => {
   script = await buildServerProcess(temporaryFolder(afterAll));
 });
-
-/** When to kill is drawn from a seed. */
-function random(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state % limit;
-  };
-}
 
 describe.each(techniques)("over $id and sqlite", (technique) => {
   test("nothing acknowledged is lost, nothing comes twice, no gap", async () => {

@@ -10,6 +10,7 @@ import { createNodeServer } from "../../templates/runtime/http/node.js";
 import type { ContractSpec } from "../../templates/runtime/core/spec.js";
 import { engines } from "../support/engines.js";
 import { FaultProxy } from "../support/fault-proxy.js";
+import { random } from "../support/random.js";
 import { techniques, ticksClient } from "../support/techniques.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import {
@@ -29,15 +30,6 @@ const contract: ContractSpec = {
     rooms: { ...roomSpec!, history: { maxEvents: EVENTS, maxAgeMs: 60_000 } },
   },
 };
-
-/** Faults and publishing are drawn from a seed, so that a failure can be run again. */
-function random(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state % limit;
-  };
-}
 
 describe.each(
   techniques.flatMap((technique) =>

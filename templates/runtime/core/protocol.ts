@@ -180,6 +180,8 @@ export type ErrorCode =
   | "handler_failed"
   | "handler_timeout"
   | "invalid_reply"
+  /** For hooks alone: who asked has left. */
+  | "cancelled"
   | "unavailable"
   | "shutting_down";
 
@@ -200,6 +202,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   handler_failed: 500,
   handler_timeout: 504,
   invalid_reply: 500,
+  cancelled: 499,
   unavailable: 503,
   shutting_down: 503,
 };

@@ -16,31 +16,24 @@ export interface CallContext<Identity> {
 
 /** Never rejects, and calls the handler in a later step. */
 export async function callHandler<Identity>(
-  { emit, handler, channels }: CallContext<Identity>,
-  { message, spec, params, identity }: Call<Identity>,
+  context: CallContext<Identity>,
+  call: Call<Identity>,
   again: boolean,
   signal: AbortSignal,
 ): Promise<Ended> {
-  const { channel, type, id, data, headers } = message;
+  const { emit } = context;
+  const { channel, type } = call.message;
   const at = { channel, message: type };
   try {
     await undefined; // so that the run is known before the handler begins
-    const reply = await handler(channel, type)(data, {
-      identity,
-      params,
-      id,
-      again,
-      signal,
-      channels,
-      ...(headers && { headers }),
-    });
-    const answer = checkReply(spec, reply);
+    const reply = await run(context, call, again, signal);
+    const answer = checkReply(call.spec, reply);
     if (!answer.ok) {
       emit("onError", { where: "reply", error: answer.error, ...at });
     }
     return { answer, settled: true };
   } catch (error) {
-    const typed = applicationError(spec, error);
+    const typed = applicationError(call.spec, error);
     if (typed) return { answer: typed, settled: true };
     emit("onError", { where: "handler", error, ...at });
     return {
@@ -48,6 +41,25 @@ export async function callHandler<Identity>(
       settled: false,
     };
   }
+}
+
+/** What the handler returns or throws. */
+export function run<Identity>(
+  { handler, channels }: CallContext<Identity>,
+  { message, params, identity }: Call<Identity>,
+  again: boolean,
+  signal: AbortSignal,
+): unknown {
+  const { channel, type, id, data, headers } = message;
+  return handler(channel, type)(data, {
+    identity,
+    params,
+    id,
+    again,
+    signal,
+    channels,
+    ...(headers && { headers }),
+  });
 }
 
 function checkReply({ reply }: CommandSpec, value: unknown): Answer {

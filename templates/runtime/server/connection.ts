@@ -18,7 +18,7 @@ import {
   subscribe,
   type SubscribeContext,
 } from "./subscribe.js";
-import type { Subscription } from "./subscription.js";
+import { instanceOf, selects, type Subscription } from "./subscription.js";
 import { retryAfterMs } from "./retry-after.js";
 import type { ServerClock } from "./server-clock.js";
 import type { Instance } from "../core/instance.js";
@@ -234,17 +234,18 @@ export class OpenConnection<Identity> implements Connection<Identity> {
     if (!resolved?.ok) return;
     const { to } = resolved;
     const family = to.spec.wildcard ? to.spec.name : undefined;
-    if (!this.#reader.hears(to.address, family)) return;
-    await requests.answer(to, answer);
+    const hears = this.#reader.subscriptions.some(({ selection }) =>
+      selects(selection, to.address, family),
+    );
+    if (hears) await requests.answer(to, answer);
   }
 
   #leave(gone: ReadonlyMap<Subscription, WireError | undefined>): void {
     if (this.ended || gone.size === 0) return;
     this.#reader.leave(new Set(gone.keys()));
-    for (const [{ place }, error] of gone) {
+    for (const [one, error] of gone) {
       this.#sink.unsubscribed?.({
-        channel: place.spec.name,
-        params: place.params,
+        ...instanceOf(one),
         ...(error && { error }),
       });
     }
@@ -258,10 +259,8 @@ export class OpenConnection<Identity> implements Connection<Identity> {
     const { emit } = this.#context;
     if (!emit.has(hook)) return;
     const { connection, identity, transport } = this.#reader.described();
-    for (const { place } of subscriptions) {
-      const { spec, params } = place;
-      const channel = spec.name;
-      emit(hook, { connection, identity, transport, channel, params });
+    for (const one of subscriptions) {
+      emit(hook, { connection, identity, transport, ...instanceOf(one) });
     }
   }
 

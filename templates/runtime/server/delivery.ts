@@ -13,6 +13,7 @@ import type { Batch, Sink } from "./session.js";
 import {
   type Beginning,
   covers,
+  instanceOf,
   selects,
   type Subscription,
 } from "./subscription.js";
@@ -122,15 +123,19 @@ export class Delivery {
     this.#plain = this.subscriptions.every(({ span }) => span === ALWAYS);
   }
 
-  /** What the tail brought, the same for the whole group; as it is, where that will do. */
-  batch(batch: Batch, current: boolean): void {
+  /**
+   * What the tail brought, the same for the whole group: the batch as it is,
+   * where that will do. Where it will not, `due` has also what is replaced in
+   * it by something that may be outside of a window.
+   */
+  batch(batch: Batch, due: readonly Entry[], current: boolean): void {
     const { entries } = batch;
     if (current && this.#plain && entries[0]!.offset > this.#position) {
       this.#sink.events(batch);
       this.#position = entries.at(-1)!.offset;
       this.sentAt = this.#context.hub.now;
     } else {
-      this.entries(entries);
+      this.entries(due);
     }
   }
 
@@ -185,15 +190,13 @@ export class Delivery {
     await Promise.all(
       due.map(async (subscription) => {
         subscription.wantsSnapshot = false;
-        const { place, span } = subscription;
-        const { spec, params } = place;
-        if (!holds(span, this.#context.clock)) return;
+        if (!holds(subscription.span, this.#context.clock)) return;
         const made = await this.#context.snapshot(subscription, this.identity);
         if (!made || this.ended || !this.subscriptions.includes(subscription)) {
           return;
         }
         const { data } = made;
-        this.#sink.snapshot({ channel: spec.name, params, cursor, data });
+        this.#sink.snapshot({ ...instanceOf(subscription), cursor, data });
       }),
     );
     this.sentAt = this.#context.clock.now();
@@ -258,28 +261,21 @@ export class Delivery {
   /** @param lost up to here: of one address nothing before it is left */
   #gap(subscription: Subscription, reason: GapReason, lost: Offset): void {
     const { hub, emit, clock } = this.#context;
-    const { place, selection } = subscription;
-    const { spec, params } = place;
-    const channel = spec.name;
+    const instance = instanceOf(subscription);
+    const single = subscription.selection.family === undefined;
     subscription.known = Math.max(subscription.known, lost);
-    if (selection.family === undefined) {
-      subscription.after = Math.max(subscription.after, lost);
-    }
-    const oldest =
-      selection.family === undefined
-        ? lost
-        : Math.max(subscription.after, this.#position);
+    if (single) subscription.after = Math.max(subscription.after, lost);
+    const oldest = single ? lost : Math.max(subscription.after, this.#position);
     subscription.wantsSnapshot = subscription.snapshots;
     this.#sink.gap(
-      { channel, params, reason, oldest: formatCursor(hub.epoch, oldest) },
+      { ...instance, reason, oldest: formatCursor(hub.epoch, oldest) },
       this.#cursor(),
     );
     this.sentAt = clock.now();
     emit("onGap", {
       connection: this.#connection,
       identity: this.identity,
-      channel,
-      params,
+      ...instance,
       reason,
     });
   }

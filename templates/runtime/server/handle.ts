@@ -7,7 +7,7 @@ import { type Answer, type Ended, refuse, type Refusal } from "./answer.js";
 import { type CallContext, callHandler } from "./call-handler.js";
 import { type Call, type CheckContext, checkMessage } from "./check-message.js";
 import type { Limits, Parts, Principal, Session } from "./session.js";
-import { streamParts } from "./stream.js";
+import { CLOSING, streamParts } from "./stream.js";
 import type { Inbound, Outcome } from "../core/protocol.js";
 import type { Claim, Claims } from "../engine/engine.js";
 
@@ -72,7 +72,7 @@ export class Handling<Identity> {
 
   /** Tells the handlers that their time is over. */
   abort(): void {
-    for (const { abort } of this.#runs.values()) abort.abort();
+    for (const { abort } of this.#runs.values()) abort.abort(CLOSING);
   }
 
   /** As {@link Session.stream}; never rejects. */

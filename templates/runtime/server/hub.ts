@@ -122,17 +122,14 @@ export class Hub {
     this.#due = [];
     this.now = this.#options.clock.now();
     for (const group of groups) {
-      const batch: Batch = {
-        epoch: this.epoch,
-        entries: latestOnly(group.due),
-      };
-      const { current } = group;
+      const { due, current } = group;
+      const batch: Batch = { epoch: this.epoch, entries: latestOnly(due) };
       group.due = [];
       group.current = true;
       let connections = 0;
       for (const reader of group.readers) {
         try {
-          if (reader.push(batch, current)) connections++;
+          if (reader.push(batch, due, current)) connections++;
         } catch (error) {
           this.fault(reader, error);
         }

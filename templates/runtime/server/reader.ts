@@ -13,11 +13,15 @@
 import { Deadlines, type DeadlinesContext, type Watched } from "./deadlines.js";
 import { Delivery, type DeliveryContext } from "./delivery.js";
 import { Held } from "./held.js";
-import type { ConnectionEvent, Subscribed } from "./hooks.js";
+import type { ConnectionEvent } from "./hooks.js";
 import type { Group } from "./hub.js";
 import type { Batch, CloseReason, Principal, Sink } from "./session.js";
-import { type Beginning, selects, type Subscription } from "./subscription.js";
-import type { Log } from "../engine/engine.js";
+import {
+  type Beginning,
+  instanceOf,
+  type Subscription,
+} from "./subscription.js";
+import type { Entry, Log } from "../engine/engine.js";
 
 /** What all readers of a runtime share. */
 export interface ReaderContext extends DeliveryContext, DeadlinesContext {
@@ -111,21 +115,14 @@ export class Reader implements Watched {
     this.#rejoin();
   }
 
-  /** Whether it is subscribed to an address. */
-  hears(address: string, family: string | undefined): boolean {
-    return this.subscriptions.some(({ selection }) =>
-      selects(selection, address, family),
-    );
-  }
-
-  /** Takes what the tail brought; tells whether it was sent at once. */
-  push(batch: Batch, current: boolean): boolean {
+  /** Takes what the tail brought, see {@link Delivery.batch}; tells whether it was sent at once. */
+  push(batch: Batch, due: readonly Entry[], current: boolean): boolean {
     if (this.#state !== "live") return false;
     if (!this.#sink.writable || this.#holding > 0 || !this.#held.empty) {
-      if (!this.#held.add(batch.entries)) this.fallBehind();
+      if (!this.#held.add(due)) this.fallBehind();
       return false;
     }
-    this.#delivery.batch(batch, current);
+    this.#delivery.batch(batch, due, current);
     if (!current) void this.#sendSnapshots(); // after a gap
     return true;
   }
@@ -180,7 +177,7 @@ export class Reader implements Watched {
       connection: this.#id,
       identity,
       transport: credentials.transport,
-      channels: this.subscriptions.map(describe),
+      channels: this.subscriptions.map(instanceOf),
     };
   }
 
@@ -294,8 +291,4 @@ export class Reader implements Watched {
       durationMs: clock.now() - this.#openedAt,
     });
   }
-}
-
-function describe({ place: { spec, params } }: Subscription): Subscribed {
-  return { channel: spec.name, params };
 }

@@ -1,10 +1,11 @@
 /** Answers in parts: from a user's generator to checked parts, one when the next is asked for. */
-import { applicationError, type CallContext } from "./call-handler.js";
+import { applicationError, type CallContext, run } from "./call-handler.js";
 import type { Call } from "./check-message.js";
 import { type Ended, refuse } from "./answer.js";
 import { serialise } from "./json.js";
 import type { ServerClock } from "./server-clock.js";
 import type { Parts } from "./session.js";
+import { RealtimeError } from "../core/errors.js";
 
 export interface StreamContext<Identity> extends CallContext<Identity> {
   readonly clock: ServerClock;
@@ -23,7 +24,7 @@ export function streamParts<Identity>(
   abort: AbortController,
   ended: (end: Ended) => Promise<void>,
 ): Parts {
-  const parts = run(context, call, again, abort, ended);
+  const parts = make(context, call, again, abort, ended);
   const next = parts.next.bind(parts);
   const complete = parts.return.bind(parts);
   let begun = false;
@@ -43,32 +44,22 @@ export function streamParts<Identity>(
   return parts;
 }
 
-async function* run<Identity>(
+async function* make<Identity>(
   context: StreamContext<Identity>,
   call: Call<Identity>,
   again: boolean,
   abort: AbortController,
   ended: (end: Ended) => Promise<void>,
 ): Parts {
-  const { emit, handler, channels } = context;
+  const { emit } = context;
   const { signal } = abort;
-  const { message, spec, params, identity } = call;
-  const { channel, type, id, data, headers } = message;
+  const { message, spec } = call;
+  const { channel, type, id } = message;
   const at = { channel, message: type };
   let end = CANCELLED;
   let iterator: AsyncIterator<unknown> | undefined;
   try {
-    iterator = iteratorOf(
-      await handler(channel, type)(data, {
-        identity,
-        params,
-        id,
-        again,
-        signal,
-        channels,
-        ...(headers && { headers }),
-      }),
-    );
+    iterator = iteratorOf(await run(context, call, again, signal));
     for (;;) {
       const next = await nextPart(context, iterator, signal);
       if (next === LATE) {
@@ -96,8 +87,9 @@ async function* run<Identity>(
   } catch (error) {
     const typed = applicationError(spec, error);
     if (typed) end = { answer: typed, settled: true };
-    else if (signal.aborted) end = { answer: closing(), settled: false };
-    else {
+    else if (signal.reason === CLOSING) {
+      end = { answer: closing(), settled: false };
+    } else if (!signal.aborted) {
       emit("onError", { where: "handler", error, ...at });
       const answer = refuse("handler_failed", `${channel} ${type} failed`);
       end = { answer, settled: false };
@@ -113,8 +105,10 @@ async function* run<Identity>(
   return { id, ...end.answer };
 }
 
+/** The reason of signals that abort because the server closes. */
+export const CLOSING = new RealtimeError("shutting_down");
 const CANCELLED: Ended = {
-  answer: refuse("handler_failed", "nobody waits for the answer any more"),
+  answer: refuse("cancelled", "nobody waits for the answer any more"),
   settled: false,
 };
 const closing = () => refuse("shutting_down", "the server is shutting down");

@@ -1,6 +1,7 @@
 /** What a connection has subscribed to, and where it begins. */
 import type { Place } from "./address.js";
 import type { Span } from "./authorize.js";
+import type { Instance } from "../core/instance.js";
 import type { GapReason, SubscribeResult } from "../core/protocol.js";
 import type { Entry, Offset, Selection } from "../engine/engine.js";
 
@@ -30,6 +31,11 @@ export interface Beginning {
     readonly subscription: Subscription;
     readonly reason: GapReason;
   }[];
+}
+
+/** As clients and hooks know it. */
+export function instanceOf({ place }: Subscription): Instance {
+  return { channel: place.spec.name, params: place.params };
 }
 
 /** Whether an address is one of the selection's. */

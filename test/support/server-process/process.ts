@@ -73,8 +73,7 @@ process.on("message", async (command: Command) => {
       return stats();
     case "close":
       await server.close({ graceMs: 100 });
-      process.exit(0);
-    // eslint-disable-next-line no-fallthrough -- it has ended
+      return process.exit(0);
     default:
       return command satisfies never;
   }

@@ -2,7 +2,13 @@ import { describe, expect, test } from "vitest";
 import type { ContractSpec } from "../../../templates/runtime/core/spec.js";
 import type { AuthorizeRequest } from "../../../templates/runtime/server/options.js";
 import { anything, channel, contract, has } from "./contract.js";
-import { harness, type Me, settle, type TestSink } from "./harness.js";
+import {
+  harness,
+  type Me,
+  settle,
+  TestClock,
+  type TestSink,
+} from "./harness.js";
 
 const devices: ContractSpec = {
   ...contract,
@@ -194,6 +200,23 @@ describe("latestBy", () => {
     await settle();
     expect(numbers(sink)).toEqual([2, 3, 4, 5, 6]);
   });
+});
+
+test("what only something outside of a window replaces is sent", async () => {
+  const flushes: (() => void)[] = [];
+  const soon = (run: () => void): void => void flushes.push(run);
+  const clock = Object.assign(new TestClock(), { soon });
+  const until = clock.now() + 10;
+  const { connect, publish } = devicesHarness({
+    clock,
+    authorize: () => ({ until }),
+  });
+  const { sink } = await connect([all]);
+  await publish("berlin", "1", 1, "state", { kind: "t" });
+  await clock.advance(10);
+  await publish("berlin", "1", 2, "state", { kind: "t" });
+  for (const flush of flushes) flush();
+  expect(numbers(sink)).toEqual([1]);
 });
 
 describe("ephemeral", () => {
