@@ -28,7 +28,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
 /** A `generate` that would change nothing ends here. */
 async function nothingToDo() {
   const [command, ...flags] = words;
-  if (command !== "generate" || process.env.npm_config_json === "true") {
+  // npm takes flags that are not behind "--" for its own.
+  const { npm_config_json: json, npm_config_strict: strict } = process.env;
+  if (command !== "generate" || json === "true" || strict === "true") {
     return false;
   }
   if (!flags.every((flag) => /^--(?:check|dry-run|diff)$/.test(flag))) {

@@ -22,6 +22,8 @@ export const examples = ["shop", "chat", "llm-stream", "devices"] as const;
 export const packageManagers = ["npm", "pnpm", "yarn", "bun"] as const;
 export const perspectives = ["server", "client"] as const;
 export const sides = ["server", "client", "both"] as const;
+export const convertTargets = ["native", "asyncapi", "jsonschema"] as const;
+export const convertFormats = ["yaml", "json"] as const;
 
 export type Technique = (typeof techniques)[number];
 export type TransportId = (typeof transports)[number];
@@ -31,6 +33,8 @@ export type ExampleId = (typeof examples)[number];
 export type PackageManager = (typeof packageManagers)[number];
 export type Perspective = (typeof perspectives)[number];
 export type Side = (typeof sides)[number];
+export type ConvertTarget = (typeof convertTargets)[number];
+export type ConvertFormat = (typeof convertFormats)[number];
 
 /** Known to us, but not to this version. */
 export const laterValues: Readonly<Record<string, readonly string[]>> = {
@@ -38,4 +42,5 @@ export const laterValues: Readonly<Record<string, readonly string[]>> = {
     (id) => !(transports as readonly string[]).includes(id),
   ),
   engine: ["redis", "jetstream"],
+  to: ["proto"],
 };

@@ -3,6 +3,7 @@ import yargs, { type Argv } from "yargs";
 import { CliError, usageError } from "./exit-code.js";
 import { completions } from "./complete.js";
 import {
+  convertFlags,
   createFlags,
   generateFlags,
   validateFlags,
@@ -11,6 +12,7 @@ import {
 import { withEatenFlags } from "./npm-flags.js";
 import type { Command } from "./options.js";
 import {
+  readConvert,
   readCreate,
   readGenerate,
   readValidate,
@@ -88,6 +90,13 @@ function declare(
       (argv) =>
         add(argv.positional("schema", { type: "string" }), validateFlags),
       on(validateFlags, readValidate),
+    )
+    .command(
+      "convert [schema]",
+      "write a schema in another format",
+      (argv) =>
+        add(argv.positional("schema", { type: "string" }), convertFlags),
+      on(convertFlags, readConvert),
     )
     .completion("completion", "print a completion script for your shell")
     .epilogue(

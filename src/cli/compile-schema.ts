@@ -1,12 +1,20 @@
 import { basename, dirname, relative, resolve } from "node:path";
-import type { Diagnostic } from "../diagnostics/diagnostics.js";
-import { createNodeReadHost } from "../host/node-read-host.js";
 import type { ReadHost } from "../host/read-host.js";
 import type { Compile, Compiled } from "../project/compile.js";
 import { LEDGER_FILE, type ProjectConfig } from "../project/config.js";
 import { importEnding } from "../project/import-ending.js";
-import type { SourceFile } from "../source/source-file.js";
+import type { Io } from "./io.js";
+import { readSchema } from "./read-schema.js";
 import { slashed } from "./slashed.js";
+
+/** Where things lie; all absolute. */
+export interface SchemaPlace {
+  readonly schema: string;
+  /** The folder that `$ref`s may lead into. */
+  readonly root: string;
+  /** The folder of `realtime.lock`. */
+  readonly project: string;
+}
 
 export interface SchemaRun extends Compiled {
   /** What was read; paths start from `base`. */
@@ -17,59 +25,31 @@ export interface SchemaRun extends Compiled {
 
 /**
  * Compiles from where the schema lies, so that what is kept for ever (names,
- * hashes) is the same wherever the user stands. Diagnostics name files as the
- * user would.
- *
- * @param schema Absolute.
- * @param project The folder of `realtime.lock`, absolute.
+ * hashes) is the same wherever the user stands.
  */
 export async function compileSchema(
   compile: Compile,
-  schema: string,
-  project: string,
+  { schema, root, project }: SchemaPlace,
   config: ProjectConfig,
-  cwd: string,
+  io: Io,
 ): Promise<SchemaRun> {
   const base = dirname(schema);
-  const host = createNodeReadHost(base);
   const found = config.outputs.map(({ dir }) =>
     importEnding(project, resolve(project, dir)),
   );
-  for (const { tsconfig } of found) {
-    // Not for its text: so that it counts as read.
-    if (tsconfig !== undefined) host.read(slashed(relative(base, tsconfig)));
-  }
-  const compiled = await compile({
-    entry: basename(schema),
-    config,
-    ledger: slashed(relative(base, resolve(project, LEDGER_FILE))),
-    host,
-    importEndings: found.map(({ ending }) => ending),
-  });
-  const diagnostics = asSeenFrom(cwd, base, compiled.diagnostics);
-  return { ...compiled, diagnostics, host, base };
-}
-
-function asSeenFrom(
-  cwd: string,
-  base: string,
-  diagnostics: readonly Diagnostic[],
-): Diagnostic[] {
-  const files = new Map<SourceFile, SourceFile>();
-  const seen = (file: SourceFile): SourceFile => {
-    let other = files.get(file);
-    if (other === undefined) {
-      const path = slashed(relative(cwd, resolve(base, file.path)));
-      files.set(file, (other = { ...file, path }));
+  const run = await readSchema(base, config, io, (host) => {
+    for (const { tsconfig } of found) {
+      // Not for its text: so that it counts as read.
+      if (tsconfig !== undefined) host.read(slashed(relative(base, tsconfig)));
     }
-    return other;
-  };
-  return diagnostics.map((diagnostic) =>
-    diagnostic.target === undefined
-      ? diagnostic
-      : {
-          ...diagnostic,
-          target: { ...diagnostic.target, file: seen(diagnostic.target.file) },
-        },
-  );
+    return compile({
+      entry: basename(schema),
+      root: slashed(relative(base, root)) || ".",
+      config,
+      ledger: slashed(relative(base, resolve(project, LEDGER_FILE))),
+      host,
+      importEndings: found.map(({ ending }) => ending),
+    });
+  });
+  return { ...run, base };
 }

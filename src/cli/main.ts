@@ -49,6 +49,10 @@ async function execute(
       const { validate } = await import("./commands/validate.js");
       return validate(command.options, io, await loadCompile());
     }
+    case "convert": {
+      const { convert } = await import("./commands/convert.js");
+      return convert(command.options, io);
+    }
     case "print":
       io.stdout.write(command.text);
       return ExitCode.done;

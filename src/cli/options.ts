@@ -1,5 +1,7 @@
 /** What the command line asks for, once its words are understood. */
 import type {
+  ConvertFormat,
+  ConvertTarget,
   EngineId,
   ExampleId,
   FrameworkId,
@@ -8,7 +10,20 @@ import type {
   TransportId,
 } from "../advice/choices.js";
 
-export interface CreateOptions {
+/** How a schema is read; what is given is added to realtime.config.json's. */
+export interface ReadingOptions {
+  readonly perspective?: Perspective;
+  /** Patterns of names: which events of a schema are taken. */
+  readonly events?: readonly string[];
+  /** The folder that `$ref`s may lead into. Default: the schema's. */
+  readonly root?: string;
+  /** Warnings are errors. */
+  readonly strict: boolean;
+  /** What `$ref`s to http(s) addresses lead to is fetched. */
+  readonly allowRemoteRefs: boolean;
+}
+
+export interface CreateOptions extends ReadingOptions {
   readonly dir?: string;
   readonly schema?: string;
   readonly example?: ExampleId;
@@ -17,7 +32,6 @@ export interface CreateOptions {
   readonly engine?: EngineId;
   readonly out?: string;
   readonly packageManager?: PackageManager;
-  readonly perspective?: Perspective;
   readonly yes: boolean;
   readonly install: boolean;
   readonly git: boolean;
@@ -25,7 +39,7 @@ export interface CreateOptions {
   readonly json: boolean;
 }
 
-export interface GenerateOptions {
+export interface GenerateOptions extends ReadingOptions {
   readonly check: boolean;
   readonly dryRun: boolean;
   readonly diff: boolean;
@@ -33,17 +47,27 @@ export interface GenerateOptions {
   readonly json: boolean;
 }
 
-export interface ValidateOptions {
+export interface ValidateOptions extends ReadingOptions {
   /** Default: the one that realtime.config.json names. */
   readonly schema?: string;
-  readonly perspective?: Perspective;
   readonly json: boolean;
+}
+
+export interface ConvertOptions extends ReadingOptions {
+  readonly schema: string;
+  readonly to: ConvertTarget;
+  /** Default: standard output. */
+  readonly out?: string;
+  /** Default: what the ending of `out` says, else what is usual. */
+  readonly format?: ConvertFormat;
+  readonly force: boolean;
 }
 
 export type Command =
   | { readonly name: "create"; readonly options: CreateOptions }
   | { readonly name: "generate"; readonly options: GenerateOptions }
   | { readonly name: "validate"; readonly options: ValidateOptions }
+  | { readonly name: "convert"; readonly options: ConvertOptions }
   /** Text that answers the question itself: help, completion. */
   | { readonly name: "print"; readonly text: string }
   | { readonly name: "version" };

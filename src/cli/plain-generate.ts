@@ -31,6 +31,8 @@ export function generateOptions(
     dryRun: values["dry-run"] === true,
     diff: values["diff"] === true,
     force: values["force"] === true,
+    strict: values["strict"] === true,
+    allowRemoteRefs: values["allow-remote-refs"] === true,
     json: values["json"] === true,
   };
 }

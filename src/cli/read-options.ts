@@ -3,9 +3,11 @@ import { closest } from "../diagnostics/did-you-mean.js";
 import { commandNames, laterCommands } from "./command-names.js";
 import { usageError } from "./exit-code.js";
 import type { Flags } from "./flags.js";
-import type { Command } from "./options.js";
+import type { Command, ReadingOptions } from "./options.js";
 import { generateOptions } from "./plain-generate.js";
 import {
+  convertFormats,
+  convertTargets,
   engines,
   examples,
   frameworks,
@@ -35,7 +37,7 @@ export function readCreate(values: Values): Command {
         "packageManager",
         oneOf("package-manager", packageManagers, values),
       ),
-      ...given("perspective", oneOf("perspective", perspectives, values)),
+      ...readingOptions(values),
       yes: values["yes"] === true,
       install: values["no-install"] !== true,
       git: values["no-git"] !== true,
@@ -54,9 +56,42 @@ export function readValidate(values: Values): Command {
     name: "validate",
     options: {
       ...given("schema", text("schema", values)),
-      ...given("perspective", oneOf("perspective", perspectives, values)),
+      ...readingOptions(values),
       json: values["json"] === true,
     },
+  };
+}
+
+export function readConvert(values: Values): Command {
+  const schema = text("schema", values);
+  const to = oneOf("to", convertTargets, values);
+  if (schema === undefined || to === undefined) {
+    const missing = schema === undefined ? "which schema?" : "to which format?";
+    const choices = convertTargets.join("|");
+    const usage = `create-realtime convert <schema> --to ${choices}`;
+    throw usageError(missing, usage);
+  }
+  return {
+    name: "convert",
+    options: {
+      schema,
+      to,
+      ...given("out", text("out", values)),
+      ...given("format", oneOf("format", convertFormats, values)),
+      force: values["force"] === true,
+      ...readingOptions(values),
+    },
+  };
+}
+
+/** Of the commands that have all of these flags. */
+function readingOptions(values: Values): ReadingOptions {
+  return {
+    ...given("perspective", oneOf("perspective", perspectives, values)),
+    ...given("events", list("events", values)),
+    ...given("root", text("root", values)),
+    strict: values["strict"] === true,
+    allowRemoteRefs: values["allow-remote-refs"] === true,
   };
 }
 
@@ -111,6 +146,18 @@ function text(name: string, values: Values): string | undefined {
   return value;
 }
 
+/** Several with commas, or the flag several times. */
+function list(name: string, values: Values): readonly string[] | undefined {
+  const given = values[name] as string | readonly string[] | undefined;
+  if (given === undefined) return undefined;
+  const words = [given]
+    .flat()
+    .flatMap((text) => text.split(","))
+    .map((word) => word.trim());
+  if (words.includes("")) throw usageError(`--${name} needs a value`);
+  return words;
+}
+
 function oneOf<T extends string>(
   name: string,
   choices: readonly T[],
@@ -125,13 +172,10 @@ function someOf<T extends string>(
   choices: readonly T[],
   values: Values,
 ): readonly T[] | undefined {
-  const given = values[name] as string | readonly string[] | undefined;
-  if (given === undefined) return undefined;
-  const chosen = [given]
-    .flat()
-    .flatMap((words) => words.split(","))
-    .map((word) => choose(name, choices, word.trim()));
-  return [...new Set(chosen)];
+  const words = list(name, values);
+  return (
+    words && [...new Set(words.map((word) => choose(name, choices, word)))]
+  );
 }
 
 function choose<T extends string>(

@@ -1,6 +1,7 @@
 /** Everything that is printed, but for prompts. */
 import type { Diagnostic } from "../diagnostics/diagnostics.js";
 import { formatDiagnostics } from "../diagnostics/format.js";
+import { isRaised } from "../diagnostics/strict.js";
 import type { Plan, Refusal } from "../plan/plan.js";
 import { unifiedDiff } from "../plan/diff.js";
 import { CliError, ExitCode } from "./exit-code.js";
@@ -28,6 +29,9 @@ export function printDiagnostics(
   if (diagnostics.length === 0) return;
   const color = hasColor(stderr, env);
   stderr.write(`${formatDiagnostics(diagnostics, { color })}\n`);
+  if (diagnostics.some(isRaised)) {
+    stderr.write("(--strict: warnings are errors)\n");
+  }
 }
 
 /** One line per change. */
@@ -72,7 +76,7 @@ function textOf(content: string | Uint8Array): string {
 }
 
 /** Why nothing was written, with what would be lost. */
-export function describeRefusal(refusal: Refusal, paint: Painter): string {
+function describeRefusal(refusal: Refusal, paint: Painter): string {
   const { path } = refusal;
   switch (refusal.reason) {
     case "edited":

@@ -3,17 +3,17 @@ import type { Assertion, Check, DefinitionId } from "./assertion.js";
 import type { Json, JsonType } from "../source/json.js";
 import type { Definition } from "./model.js";
 
-type Definitions = ReadonlyMap<DefinitionId, Definition>;
+type Definitions = Pick<ReadonlyMap<DefinitionId, Definition>, "get">;
 
 /** `false`: the schema certainly accepts no value of the type. */
 export function mayAccept(
   schema: Assertion,
   type: JsonType,
   definitions: Definitions,
-  open: ReadonlySet<DefinitionId> = new Set(),
+  known = new Map<DefinitionId, boolean>(),
 ): boolean {
   const may = (part: Assertion): boolean =>
-    mayAccept(part, type, definitions, open);
+    mayAccept(part, type, definitions, known);
   const allows = (check: Check): boolean => {
     switch (check.kind) {
       case "never":
@@ -28,10 +28,14 @@ export function mayAccept(
       case "oneOf":
         return check.of.some(may);
       case "reference": {
+        const found = known.get(check.to);
+        if (found !== undefined) return found;
         const definition = definitions.get(check.to);
-        if (!definition || open.has(check.to)) return true;
-        const further = new Set(open).add(check.to);
-        return mayAccept(definition.schema, type, definitions, further);
+        // Stands where the definition leads to itself.
+        known.set(check.to, true);
+        const accepts = !definition || may(definition.schema);
+        known.set(check.to, accepts);
+        return accepts;
       }
       case "string":
       case "number":
@@ -39,6 +43,8 @@ export function mayAccept(
       case "object":
       case "not":
       case "if":
+      case "unevaluatedProperties":
+      case "unevaluatedItems":
         return true;
       default:
         return check satisfies never;

@@ -36,7 +36,8 @@ export type Check =
   | AnyOfCheck
   | OneOfCheck
   | NotCheck
-  | IfCheck;
+  | IfCheck
+  | UnevaluatedCheck;
 
 /** Accepts nothing: the schema `false`. */
 export interface NeverCheck {
@@ -110,7 +111,10 @@ export interface ObjectCheck {
     readonly flags: "" | "u";
     readonly schema: Assertion;
   }[];
-  /** Of what neither `properties` nor `patternProperties` name. */
+  /**
+   * Of what neither `properties` nor `patternProperties` name. One that accepts
+   * everything says that they have been looked at: see {@link UnevaluatedCheck}.
+   */
   readonly additionalProperties?: Assertion;
   readonly propertyNames?: Assertion;
   readonly minProperties?: number;
@@ -155,4 +159,21 @@ export interface IfCheck {
   readonly condition: Assertion;
   readonly then?: Assertion;
   readonly else?: Assertion;
+}
+
+/**
+ * `unevaluatedProperties` or `unevaluatedItems`: of what nothing else in the
+ * schema looks at. Which parts those are depends on the value, where some of
+ * the schemas beside look only at some values: see `schema/coverage.ts`.
+ */
+export interface UnevaluatedCheck {
+  readonly kind: "unevaluatedProperties" | "unevaluatedItems";
+  readonly schema: Assertion;
+  /**
+   * All other checks of the schema. They stand beside this one in any case,
+   * and here too, because conjunctions are flattened.
+   */
+  readonly beside: readonly Check[];
+  /** What `contains` accepts has been looked at: since 2020-12. */
+  readonly containsCounts?: boolean;
 }

@@ -6,9 +6,10 @@ import type { Origin } from "../source/source-file.js";
 import { mayAccept, propertiesOf } from "./accepts.js";
 import { parseAddress } from "./address.js";
 import type { Assertion, DefinitionId } from "./assertion.js";
+import { Emptiness } from "./emptiness.js";
 import type { Json } from "../source/json.js";
 import type { Channel, Contract, Message } from "./model.js";
-import { eachInside, messagesOf } from "./walk.js";
+import { innerFirst, messagesOf, referencesIn } from "./walk.js";
 
 /** What is wrong with a value. */
 export interface Problem {
@@ -35,16 +36,19 @@ export function checkContract(
   const { channels } = contract;
   // What could not be lowered was reported: it is no sign of an empty contract.
   if (!diagnostics.failed) checkEmpty(contract, diagnostics, top);
+  const isBounded = checkChains(contract, diagnostics);
   for (const channel of channels) {
     checkName(channel.name, "channel", channel.origin, diagnostics);
+    checkWireLength(channel, diagnostics);
     checkAddress(channel, diagnostics);
-    checkParameters(channel, contract, diagnostics);
     checkWildcard(channel, diagnostics);
+    if (!isBounded) continue;
+    checkParameters(channel, contract, diagnostics);
     for (const message of messagesOf(channel)) {
       checkMessage(message, contract, diagnostics, validate);
     }
   }
-  checkCycles(contract, diagnostics);
+  if (isBounded) checkFit(contract, diagnostics);
 }
 
 function isEmpty(channel: Channel): boolean {
@@ -99,6 +103,31 @@ function checkMessage(
   }
 }
 
+/** Payloads that no value fits: their messages can never be sent. */
+function checkFit(
+  { channels, definitions }: Contract,
+  diagnostics: Diagnostics,
+): void {
+  const emptiness = new Emptiness(definitions);
+  for (const { name, payload, reply } of channels.flatMap(messagesOf)) {
+    for (const [schema, what] of [
+      [payload, "payload"],
+      [reply?.payload, "reply"],
+    ] as const) {
+      // `false` says so itself.
+      if (!schema || schema.checks[0]?.kind === "never") continue;
+      if (emptiness.mayFit(schema)) continue;
+      const property = emptiness.impossibleProperty(schema);
+      const why =
+        property === undefined
+          ? "what it demands contradicts itself"
+          : `"${property}" is required, and nothing fits it`;
+      const params = { what, message: name, why };
+      diagnostics.report("payload-impossible", schema.origin, params);
+    }
+  }
+}
+
 /** `key` and `latestBy` name a property of the payload. */
 function checkProperties(
   { name: message, key, latestBy, payload, origin }: Message,
@@ -146,6 +175,32 @@ function checkName(
     const clipped = clip(name);
     diagnostics.report("name-unfit", target, { name: clipped, kind, problem });
   }
+}
+
+/** An instance is named on every wire, as in `orders(customerId=42)`: the values need room. */
+function checkWireLength(
+  { name, parameters, origin }: Channel,
+  diagnostics: Diagnostics,
+): void {
+  const length = [name, ...parameters.map(({ name }) => `${name}=,`)].reduce(
+    (sum, part) => sum + wireLength(part),
+    0,
+  );
+  if (length <= MAX_WIRE_LENGTH || unfitFor(name) !== undefined) return;
+  const problem = `with its parameters it takes ${length} bytes on the wire, and ${MAX_WIRE_LENGTH} are the most`;
+  const target = { ...origin, part: "key" } as const;
+  const params = { name: clip(name), kind: "channel", problem };
+  diagnostics.report("name-unfit", target, params);
+}
+
+/** Half of what the runtime takes for an instance with its values. */
+const MAX_WIRE_LENGTH = 512;
+
+/** Each byte of a character that is no letter or digit of ASCII takes three. */
+function wireLength(text: string): number {
+  const escaped = text.replace(/[\w.~-]+/g, "");
+  const bytes = new TextEncoder().encode(escaped).length;
+  return text.length - escaped.length + 3 * bytes;
 }
 
 function clip(name: string): string {
@@ -219,35 +274,37 @@ function checkWildcard(
   diagnostics.report("wildcard-no-parameters", target, { channel });
 }
 
-/** A definition that leads to itself while looking at the same value. */
-function checkCycles(
+/** Longer chains are taken for an attack on the compiler's stack. */
+const MAX_CHAIN = 200;
+
+/**
+ * Definitions that lead to themselves, or on and on, while looking at the same
+ * value. `false`: no recursion may follow them.
+ */
+function checkChains(
   { definitions }: Contract,
   diagnostics: Diagnostics,
-): void {
-  const ends = new Set<DefinitionId>();
-  const open = new Set<DefinitionId>();
-  const visit = (id: DefinitionId): void => {
+): boolean {
+  const next = (id: DefinitionId): readonly DefinitionId[] => {
     const definition = definitions.get(id);
-    if (!definition || ends.has(id)) return;
-    if (open.has(id)) {
-      const { name, schema } = definition;
-      diagnostics.report("type-circular", schema.origin, { name });
-      return;
-    }
-    open.add(id);
-    eachInPlaceReference(definition.schema, visit);
-    open.delete(id);
-    ends.add(id);
+    return definition ? referencesIn(definition.schema, true) : [];
   };
-  for (const id of definitions.keys()) visit(id);
-}
-
-function eachInPlaceReference(
-  schema: Assertion,
-  visit: (to: DefinitionId) => void,
-): void {
-  for (const check of schema.checks) {
-    if (check.kind === "reference") visit(check.to);
-    eachInside(check, (part) => eachInPlaceReference(part, visit), true);
+  const ordered = innerFirst(definitions.keys(), next, (id) => {
+    const definition = definitions.get(id);
+    if (!definition) return;
+    const { name, schema } = definition;
+    diagnostics.report("type-circular", schema.origin, { name });
+  });
+  const lengths = new Map<DefinitionId, number>();
+  for (const id of ordered) {
+    let length = 0;
+    for (const inner of next(id))
+      length = Math.max(length, lengths.get(inner) ?? 0);
+    lengths.set(id, ++length);
+    if (length <= MAX_CHAIN) continue;
+    const origin = definitions.get(id)?.schema.origin;
+    diagnostics.report("schema-chain", origin, { limit: MAX_CHAIN });
+    return false;
   }
+  return true;
 }

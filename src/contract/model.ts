@@ -13,8 +13,62 @@ export interface Contract {
   readonly channels: readonly Channel[];
   /** Everything with a name of its own, by id, in the order first met. */
   readonly definitions: ReadonlyMap<DefinitionId, Definition>;
+  /** Where the contract is served; absent where the schema says nothing of it. */
+  readonly servers?: readonly Server[];
+  /** How clients show who they are: those that servers and operations ask for. */
+  readonly securitySchemes?: readonly SecurityScheme[];
   readonly bindings: Bindings;
 }
+
+/** Nothing is checked against it: for defaults, documentation and examples. */
+export interface Server {
+  readonly name: string;
+  readonly description?: string;
+  /** As written, such as `wss` or `kafka-secure`. */
+  readonly protocol: string;
+  /** With the defaults of its variables; one without a default stays `{name}`. */
+  readonly url: string;
+  readonly variables: readonly ServerVariable[];
+  /** Names of {@link Contract.securitySchemes}, any of which lets a client in; empty: open. */
+  readonly security: readonly string[];
+  readonly bindings: Bindings;
+  readonly origin: Origin;
+}
+
+/** A `{name}` in a server's address. */
+export interface ServerVariable {
+  readonly name: string;
+  readonly description?: string;
+  readonly default?: string;
+  /** Empty: any text. */
+  readonly enum: readonly string[];
+}
+
+/** How a client shows who it is, as far as a technique can carry it. */
+export type SecurityScheme = {
+  readonly name: string;
+  readonly description?: string;
+  readonly origin: Origin;
+} & (
+  | {
+      /** A token in the header `Authorization: Bearer`. */
+      readonly kind: "bearer";
+      /** Who gives it out. */
+      readonly issuer: "http" | "oauth2" | "openIdConnect";
+      /** What it is, for people, such as `JWT`. */
+      readonly format?: string;
+    }
+  /** User and password in the header `Authorization: Basic`. */
+  | { readonly kind: "basic" }
+  /** User and password, as a broker asks for them. */
+  | { readonly kind: "userPassword" }
+  | {
+      readonly kind: "apiKey";
+      readonly in: "header" | "query" | "cookie";
+      /** Of the header, the part of the query, or the cookie. */
+      readonly key: string;
+    }
+);
 
 /** A schema that becomes a named type and a validator. */
 export interface Definition {
@@ -38,6 +92,8 @@ export interface Channel {
   readonly snapshot?: Assertion;
   readonly serverToClient: readonly Message[];
   readonly clientToServer: readonly Message[];
+  /** Names of {@link Contract.servers}; absent: all of them. */
+  readonly servers?: readonly string[];
   readonly bindings: Bindings;
   readonly origin: Origin;
 }
@@ -66,6 +122,8 @@ export interface Message {
   readonly deprecated?: boolean | string;
   readonly payload: Assertion;
   readonly headers?: Assertion;
+  /** What tells which messages belong together. */
+  readonly correlationId?: Location;
   /** Name of the payload's property that orders and groups. */
   readonly key?: string;
   readonly scopes: readonly string[];
@@ -91,8 +149,16 @@ export interface Reply {
   readonly payload: Assertion;
   /** The answer comes in parts. Only from client to server. */
   readonly stream: boolean;
+  /** Where in the question stands the address that the answer goes to. */
+  readonly replyTo?: Location;
   readonly origin: Origin;
 }
+
+/**
+ * A place in a message, as AsyncAPI writes it ("Runtime Expression"):
+ * `$message.header#` or `$message.payload#`, then a JSON pointer.
+ */
+export type Location = string;
 
 export interface ErrorCase {
   readonly code: string;

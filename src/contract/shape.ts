@@ -29,8 +29,13 @@ export interface TupleShape {
 export interface ObjectShape {
   readonly kind: "object";
   readonly properties: readonly PropertyShape[];
-  /** Type of the properties that are not named, where that type is known and does not lie. */
+  /**
+   * Type of every property by its name, those that are named included; where
+   * that type is known, and says something.
+   */
   readonly index?: Shape;
+  /** Types that have some of the properties: see `schema/inheritance.ts`. */
+  readonly bases?: readonly DefinitionId[];
 }
 
 export interface PropertyShape {

@@ -66,6 +66,11 @@ export function eachInside(
       if (check.then) visit(check.then);
       if (check.else) visit(check.else);
       return;
+    case "unevaluatedProperties":
+    case "unevaluatedItems":
+      // What it stands beside is visited there.
+      if (!inPlace) visit(check.schema);
+      return;
     default:
       check satisfies never;
   }
@@ -78,24 +83,89 @@ export function inside(check: Check, inPlace = false): readonly Assertion[] {
   return found;
 }
 
-/** The definitions that the schemas lead to, in the order first met. */
+/**
+ * The definitions that the schemas lead to, in the order first met. Chains of
+ * thousands are no strain: they are walked without recursion.
+ */
 export function reachable(
   schemas: Iterable<Assertion>,
   definitions: ReadonlyMap<DefinitionId, Definition>,
 ): ReadonlyMap<DefinitionId, Definition> {
   const found = new Map<DefinitionId, Definition>();
-  const visit = (assertion: Assertion): void => {
-    for (const check of assertion.checks) {
-      if (check.kind === "reference" && !found.has(check.to)) {
-        const definition = definitions.get(check.to);
-        if (definition) {
-          found.set(check.to, definition);
-          visit(definition.schema);
-        }
+  const stack: (Assertion | DefinitionId)[] = [];
+  const enter = ({ checks }: Assertion): void => {
+    const inner: (Assertion | DefinitionId)[] = [];
+    for (const check of checks) {
+      if (check.kind === "reference") inner.push(check.to);
+      else eachInside(check, (schema) => inner.push(schema));
+    }
+    // The first comes off first.
+    for (let i = inner.length - 1; i >= 0; i--) stack.push(inner[i]!);
+  };
+  for (const schema of schemas) {
+    enter(schema);
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      if (typeof next !== "string") enter(next);
+      else if (!found.has(next)) {
+        const definition = definitions.get(next);
+        if (!definition) continue;
+        found.set(next, definition);
+        enter(definition.schema);
       }
-      eachInside(check, visit);
+    }
+  }
+  return found;
+}
+
+/** The definitions that a schema names, in itself or in its parts. */
+export function referencesIn(
+  schema: Assertion,
+  inPlace = false,
+): readonly DefinitionId[] {
+  const found: DefinitionId[] = [];
+  const visit = ({ checks }: Assertion): void => {
+    for (const check of checks) {
+      if (check.kind === "reference") found.push(check.to);
+      eachInside(check, visit, inPlace);
     }
   };
-  for (const schema of schemas) visit(schema);
+  visit(schema);
   return found;
+}
+
+/**
+ * The definitions in an order in which each comes after those that it leads
+ * to, but where they lead to each other. Chains of thousands are no strain:
+ * they are walked without recursion.
+ *
+ * @param next What one leads to.
+ * @param onCycle Is given each that one of those that it leads to leads back to.
+ */
+export function innerFirst(
+  ids: Iterable<DefinitionId>,
+  next: (id: DefinitionId) => readonly DefinitionId[],
+  onCycle: (id: DefinitionId) => void = () => {},
+): readonly DefinitionId[] {
+  const ordered = new Set<DefinitionId>();
+  const open = new Set<DefinitionId>();
+  for (const start of ids) {
+    const way: { id: DefinitionId; left: DefinitionId[] }[] = [];
+    const enter = (id: DefinitionId): void => {
+      if (ordered.has(id)) return;
+      if (open.has(id)) return onCycle(id);
+      open.add(id);
+      way.push({ id, left: [...next(id)].reverse() });
+    };
+    enter(start);
+    for (let last = way.at(-1); last; last = way.at(-1)) {
+      const inner = last.left.pop();
+      if (inner !== undefined) enter(inner);
+      else {
+        way.pop();
+        open.delete(last.id);
+        ordered.add(last.id);
+      }
+    }
+  }
+  return [...ordered];
 }

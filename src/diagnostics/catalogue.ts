@@ -1,21 +1,31 @@
 /** Every problem that the compiler can name; rooms keep their own lists. */
 import type { Text } from "./message.js";
 import { asyncapiMessages } from "./messages/asyncapi.js";
+import { avroMessages } from "./messages/avro.js";
 import { contractMessages } from "./messages/contract.js";
+import { convertMessages } from "./messages/convert.js";
 import { documentMessages } from "./messages/documents.js";
 import { evolutionMessages } from "./messages/evolution.js";
+import { jsonschemaMessages } from "./messages/jsonschema.js";
 import { nativeMessages } from "./messages/native.js";
+import { openapiMessages } from "./messages/openapi.js";
 import { projectMessages } from "./messages/project.js";
+import { remoteMessages } from "./messages/remote.js";
 import { schemaMessages } from "./messages/schema.js";
 import { transportMessages } from "./messages/transports.js";
 
 export const catalogue = {
   ...documentMessages,
+  ...remoteMessages,
   ...schemaMessages,
+  ...avroMessages,
   ...nativeMessages,
   ...asyncapiMessages,
+  ...openapiMessages,
+  ...jsonschemaMessages,
   ...contractMessages,
   ...transportMessages,
+  ...convertMessages,
   ...evolutionMessages,
   ...projectMessages,
 };

@@ -1,3 +1,4 @@
+import { idOf } from "../source/path.js";
 import type { Origin } from "../source/source-file.js";
 import {
   catalogue,
@@ -24,9 +25,14 @@ export interface Target extends Origin {
   readonly range?: { readonly start: number; readonly end: number };
 }
 
+/** What is told in one run at most; nobody reads so far. */
+const MAX_TOLD = 10_000;
+
 /** Collects the problems of one run, so that all are told at once. */
 export class Diagnostics {
   readonly #list: Diagnostic[] = [];
+  readonly #told = new Set<string>();
+  #failed = false;
 
   /** @param fix A hint that only the place of the report knows, such as a did-you-mean. */
   report<Id extends DiagnosticId>(
@@ -37,7 +43,7 @@ export class Diagnostics {
   ): void {
     const message: Message = catalogue[id];
     const hint = fix ?? message.hint?.(params);
-    this.#list.push({
+    this.#add({
       id,
       code: message.code,
       severity: message.severity,
@@ -49,7 +55,21 @@ export class Diagnostics {
 
   /** Takes over what an attempt with a collector of its own reported. */
   join(attempt: Diagnostics): void {
-    for (const diagnostic of attempt.list) this.#list.push(diagnostic);
+    for (const diagnostic of attempt.list) this.#add(diagnostic);
+  }
+
+  /** The same problem of the same place may be met on several ways: it is told once. */
+  #add(diagnostic: Diagnostic): void {
+    const { id, message, target } = diagnostic;
+    // The first error is never left out: it stops the run.
+    const isFirstError = isError(diagnostic) && !this.#failed;
+    if (this.#list.length >= MAX_TOLD && !isFirstError) return;
+    const place = target && `${idOf(target)} ${target.range?.start ?? ""}`;
+    const key = `${id}\n${message}\n${place ?? ""}`;
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    this.#list.push(diagnostic);
+    this.#failed ||= isError(diagnostic);
   }
 
   get list(): readonly Diagnostic[] {
@@ -57,6 +77,10 @@ export class Diagnostics {
   }
 
   get failed(): boolean {
-    return this.#list.some((diagnostic) => diagnostic.severity === "error");
+    return this.#failed;
   }
+}
+
+export function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
 }

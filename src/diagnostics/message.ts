@@ -10,10 +10,18 @@ export function text<const Params extends string>(
 ): Text<Params> {
   const fill = (values: Readonly<Record<Params, string | number>>): string =>
     literals.reduce(
-      (out, literal, i) => out + String(values[params[i - 1]!]) + literal,
+      (out, literal, i) => out + clipped(values[params[i - 1]!]) + literal,
     );
   return Object.assign(fill, { params });
 }
+
+/** Names and texts of a schema may be of any length; nobody reads them all. */
+function clipped(value: string | number): string {
+  const text = String(value);
+  return text.length <= MAX_VALUE ? text : `${text.slice(0, MAX_VALUE)}…`;
+}
+
+const MAX_VALUE = 1_000;
 
 /** One kind of problem. Codes are for ever: never renumber, never reuse. */
 export interface Message<Params extends string = string> {

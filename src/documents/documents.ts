@@ -1,5 +1,5 @@
 /**
- * The schema file and every file that its references lead to. All are read
+ * The schema file and every document that its references lead to. All are read
  * before the first is resolved, so that resolving is pure.
  */
 import { posix } from "node:path";
@@ -7,15 +7,10 @@ import type { Json } from "../source/json.js";
 import type { Diagnostics } from "../diagnostics/diagnostics.js";
 import type { ReadHost } from "../host/read-host.js";
 import type { Origin } from "../source/source-file.js";
-import {
-  isInside,
-  joinPath,
-  load,
-  reportFailure,
-  type Entry,
-} from "./load-document.js";
+import { load, reportFailure, type Entry } from "./load-document.js";
+import { loadReferences } from "./load-references.js";
 import type { Document } from "./read-document.js";
-import { isAbsolutePath, parseReference, schemeOf } from "./reference.js";
+import type { Resource } from "./resource.js";
 import { Resolver, type Found, type Resolved } from "./resolver.js";
 
 export class Documents {
@@ -55,49 +50,48 @@ export class Documents {
     if (!entry.loaded) return undefined;
 
     const entries = new Map([[entryPath, entry]]);
-    const queue = [entry.loaded];
-    for (const { document, index } of queue) {
-      for (const ref of index.refs) {
-        const target = fileOf(ref, document.file.path);
-        if (target === undefined || entries.has(target)) continue;
-        if (!isInside(root, target)) continue;
-        const next = await load(target, host, root);
-        entries.set(target, next);
-        if (next.loaded) queue.push(next.loaded);
-      }
-    }
+    await loadReferences(entry.loaded, entries, root, host);
     const resolver = new Resolver(root, entries, diagnostics);
     return new Documents(entry.loaded.document, entries, resolver);
   }
 
   /** Every document that was read, the entry first. */
   get all(): readonly Document[] {
-    return [...this.#entries.values()].flatMap(({ loaded }) =>
-      loaded ? [loaded.document] : [],
-    );
+    // After a redirect one stands under two addresses.
+    const entries = [...new Set(this.#entries.values())];
+    return entries.flatMap(({ loaded }) => (loaded ? [loaded.document] : []));
   }
 
   /** See {@link Resolver.resolve}. */
-  resolve(ref: string, from: Origin): Resolved | undefined {
-    return this.#resolver.resolve(ref, from);
+  resolve(
+    ref: string,
+    from: Origin,
+    diagnostics?: Diagnostics,
+  ): Resolved | undefined {
+    return this.#resolver.resolve(ref, from, diagnostics);
+  }
+
+  /** See {@link Resolver.resourceAt}. */
+  resourceAt(origin: Origin): Resource {
+    return this.#resolver.resourceAt(origin);
+  }
+
+  /** See {@link Resolver.dynamicAnchors}. */
+  get dynamicAnchors(): ReadonlyMap<string, readonly Resource[]> {
+    return this.#resolver.dynamicAnchors;
   }
 
   /** See {@link Resolver.follow}. */
-  follow(value: Json, origin: Origin): Found | undefined {
-    return this.#resolver.follow(value, origin);
+  follow(
+    value: Json,
+    origin: Origin,
+    diagnostics?: Diagnostics,
+  ): Found | undefined {
+    return this.#resolver.follow(value, origin, diagnostics);
   }
 }
 
 function slashed(path: string): string {
   const normal = posix.normalize(path.replaceAll("\\", "/"));
   return normal.length > 1 ? normal.replace(/\/$/, "") : normal;
-}
-
-/** The file that a reference may mean, before anything is known of `$id`s. */
-function fileOf(ref: string, from: string): string | undefined {
-  const reference = parseReference(ref);
-  if ("problem" in reference || reference.file === "") return undefined;
-  const { file } = reference;
-  if (schemeOf(file) !== undefined || isAbsolutePath(file)) return undefined;
-  return joinPath(from, file);
 }

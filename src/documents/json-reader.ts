@@ -7,7 +7,7 @@ import type { Json } from "../source/json.js";
 import type { Diagnostics } from "../diagnostics/diagnostics.js";
 import type { SourceFile } from "../source/source-file.js";
 import { Code, JsonScanner, Stop } from "./json-scanner.js";
-import { MAX_DEPTH } from "./limits.js";
+import { MAX_DEPTH, MAX_MISTAKES } from "./limits.js";
 import type { RangeMember, RangeNode } from "./range-tree.js";
 
 /** `undefined`: it was reported. Objects have no prototype. */
@@ -46,6 +46,7 @@ class JsonReader {
   readonly #diagnostics: Diagnostics;
   readonly #wantsRanges: boolean;
   #depth = 0;
+  #mistakes = 0;
 
   constructor(file: SourceFile, diagnostics: Diagnostics, ranges: boolean) {
     this.#scanner = new JsonScanner(file, diagnostics);
@@ -121,6 +122,7 @@ class JsonReader {
         if (key in object) {
           const target = scanner.target(keyStart, keyEnd);
           this.#diagnostics.report("duplicate-key", target, { key });
+          if (++this.#mistakes >= MAX_MISTAKES) throw new Stop();
         }
         object[key] = this.#value("a value");
         members?.set(key, {

@@ -1,4 +1,4 @@
-/** Reads one file of the set, and keeps what is wrong with it until asked. */
+/** Reads one document of the set, and keeps what is wrong with it until asked. */
 import { posix } from "node:path";
 import { Diagnostics } from "../diagnostics/diagnostics.js";
 import {
@@ -6,19 +6,23 @@ import {
   type ReadFailure,
   type ReadHost,
 } from "../host/read-host.js";
-import type { Origin } from "../source/source-file.js";
+import type { RemoteReader } from "../host/remote-reader.js";
+import type { Origin, SourceFile } from "../source/source-file.js";
 import { indexDocument, type DocumentIndex } from "./document-index.js";
 import { readDocument, type Document } from "./read-document.js";
+import type { RemoteProblem } from "./remote-problems.js";
 
 export interface Loaded {
   readonly document: Document;
   readonly index: DocumentIndex;
 }
 
-/** A file that was looked for. Its problems are told where it is needed. */
+/** A document that was looked for. Its problems are told where it is needed. */
 export interface Entry {
   readonly loaded?: Loaded;
   readonly failure?: ReadFailure;
+  /** Of a document that was to come from the network. */
+  readonly remoteProblem?: RemoteProblem;
   /** It is a link out of the schema's folder, and was not read. */
   readonly leavesFolder?: boolean;
   readonly problems: Diagnostics;
@@ -35,7 +39,32 @@ export async function load(
   }
   const read = host.read(path);
   if (!read.ok) return { failure: read.reason, problems };
-  const file = { path, text: read.text };
+  return understand({ path, text: read.text }, problems);
+}
+
+/** @param url Absolute, without a fragment. */
+export async function loadRemote(
+  url: string,
+  remote: RemoteReader,
+): Promise<Entry> {
+  const problems = new Diagnostics();
+  const read = await remote.read(url);
+  if (!read.ok) return { remoteProblem: read.failure, problems };
+  if (MARKUP.test(read.text)) {
+    return { remoteProblem: { kind: "markup" }, problems };
+  }
+  const entry = await understand({ path: read.url, text: read.text }, problems);
+  return entry.loaded ? entry : { ...entry, remoteProblem: { kind: "syntax" } };
+}
+
+/** A schema never begins so, but the page of a site that shows one does. */
+const MARKUP = /^\uFEFF?\s*</;
+
+async function understand(
+  file: SourceFile,
+  problems: Diagnostics,
+): Promise<Entry> {
+  const { path } = file;
   const document = await readDocument(file, problems);
   if (document?.value === null) {
     problems.report("file-empty", { file, path: undefined }, { path });
@@ -93,7 +122,14 @@ export function joinPath(from: string, file: string): string {
   return posix.join(posix.dirname(from), file);
 }
 
+/** Both normalised; relative paths start from the same place. */
 export function isInside(root: string, path: string): boolean {
-  if (root === ".") return !/^(\.\.(\/|$)|\/)/.test(path);
+  if (/^(\.|\.\.(\/\.\.)*)$/.test(root)) {
+    return !path.startsWith("/") && stepsUp(path) <= stepsUp(root);
+  }
   return path.startsWith(root.endsWith("/") ? root : `${root}/`);
+}
+
+function stepsUp(path: string): number {
+  return path.split("/").filter((part) => part === "..").length;
 }

@@ -8,6 +8,7 @@ import type { SourceFile } from "../source/source-file.js";
 import { readJsonRanges } from "./json-reader.js";
 import { findRange, type RangeNode } from "./range-tree.js";
 import { looksLikeJson } from "./read-document.js";
+import { readYamlSubsetRanges } from "./yaml-subset.js";
 
 /**
  * Gives every target its range: documents are read without ranges, and the
@@ -40,7 +41,8 @@ async function readRanges(file: SourceFile): Promise<RangeNode> {
   const json = looksLikeJson(file.text)
     ? readJsonRanges(file, new Diagnostics())
     : undefined;
-  if (json) return json;
-  const yaml = await import("./yaml-reader.js");
-  return yaml.readYamlRanges(file);
+  const ranges = json ?? readYamlSubsetRanges(file.text);
+  if (ranges) return ranges;
+  const library = await import("./yaml-reader.js");
+  return library.readYamlRanges(file);
 }

@@ -1,7 +1,9 @@
 import type { Json } from "../source/json.js";
 import { Diagnostics } from "../diagnostics/diagnostics.js";
 import type { SourceFile } from "../source/source-file.js";
+import { holdsTooMany } from "./entries.js";
 import { readJson } from "./json-reader.js";
+import { MAX_ENTRIES } from "./limits.js";
 import { readYamlSubset } from "./yaml-subset.js";
 
 export interface Document {
@@ -41,6 +43,7 @@ async function readBracketed(
   file: SourceFile,
   diagnostics: Diagnostics,
 ): Promise<Json | undefined> {
+  if (isTooRich(file, "json", diagnostics)) return undefined;
   const asJson = new Diagnostics();
   const json = readJson(file, asJson);
   if (json !== undefined || file.path.endsWith(".json")) {
@@ -54,8 +57,21 @@ async function readYaml(
   file: SourceFile,
   diagnostics: Diagnostics,
 ): Promise<Json | undefined> {
+  if (isTooRich(file, "yaml", diagnostics)) return undefined;
   const value = readYamlSubset(file.text);
   if (value !== undefined) return value;
   const library = await import("./yaml-reader.js");
   return library.readYaml(file, diagnostics);
+}
+
+function isTooRich(
+  file: SourceFile,
+  language: keyof typeof MAX_ENTRIES,
+  diagnostics: Diagnostics,
+): boolean {
+  if (!holdsTooMany(file.text, language)) return false;
+  const target = { file, path: undefined, range: { start: 0, end: 0 } };
+  const params = { path: file.path, limit: MAX_ENTRIES[language] };
+  diagnostics.report("file-too-many-entries", target, params);
+  return true;
 }

@@ -4,16 +4,12 @@ import { Diagnostics } from "../diagnostics/diagnostics.js";
 import { didYouMean } from "../diagnostics/did-you-mean.js";
 import { at, idOf, keysOf } from "../source/path.js";
 import type { Origin } from "../source/source-file.js";
-import { joinPath, reportFailure, type Entry } from "./load-document.js";
+import { DocumentSet } from "./document-set.js";
+import type { Entry } from "./load-document.js";
 import { nameOf, step, valueAt } from "./place.js";
-import type { Document } from "./read-document.js";
-import {
-  isAbsolutePath,
-  parseReference,
-  schemeOf,
-  type Reference,
-} from "./reference.js";
-import { baseOf } from "./resource.js";
+import { parseReference, type Reference } from "./reference.js";
+import type { Resource } from "./resource.js";
+import { unescapedKey } from "./unescaped-key.js";
 
 /** A value where it stands. */
 export interface Found {
@@ -29,15 +25,23 @@ export interface Resolved extends Found {
   readonly name: string;
 }
 
+/**
+ * More references in the middle of one way are taken for an attack: each goes
+ * deeper, and where a fragment may be about two things, in two ways.
+ */
+const MAX_PASSED = 100;
+
 export class Resolver {
-  readonly #root: string;
-  readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #documents: DocumentSet;
   readonly #diagnostics: Diagnostics;
-  readonly #told = new Set<Entry>();
   /** Targets of references that are known to end. */
   readonly #ending = new Set<string>();
-  /** Where references lead, by their file and text. */
-  readonly #known = new Map<string, Resolved>();
+  /** References that stand in the middle of the ways being gone. */
+  readonly #passing = new Set<string>();
+  /** How many there were since the outermost of these ways began. */
+  #passed = 0;
+  /** Where references lead, by the resource that they stand in and their text. */
+  readonly #known = new Map<Resource, Map<string, Resolved>>();
 
   /**
    * @param root the folder that references must not leave
@@ -48,8 +52,7 @@ export class Resolver {
     entries: ReadonlyMap<string, Entry>,
     diagnostics: Diagnostics,
   ) {
-    this.#root = root;
-    this.#entries = entries;
+    this.#documents = new DocumentSet(root, entries, diagnostics);
     this.#diagnostics = diagnostics;
   }
 
@@ -57,15 +60,19 @@ export class Resolver {
    * Follows one `$ref` as written at `from`. `undefined`: it leads nowhere or
    * in a circle, which was reported at `from`.
    */
-  resolve(ref: string, from: Origin): Resolved | undefined {
-    const key = `${from.file.path}\n${ref}`;
-    const known = this.#known.get(key);
-    if (known) return known;
-    const found = this.#find(ref, from, this.#diagnostics);
-    if (!found || !this.#ends(ref, from, found)) return undefined;
-    // Below an `$id` it would matter where in the file the reference stands.
-    const hasIds = this.#entries.get(from.file.path)?.loaded?.index.ids.size;
-    if (hasIds === 0) this.#known.set(key, found);
+  resolve(
+    ref: string,
+    from: Origin,
+    diagnostics = this.#diagnostics,
+  ): Resolved | undefined {
+    const resource = this.resourceAt(from);
+    let known = this.#known.get(resource);
+    if (!known) this.#known.set(resource, (known = new Map()));
+    const before = known.get(ref);
+    if (before) return before;
+    const found = this.#find(ref, from, diagnostics);
+    if (!found || !this.#ends(ref, from, found, diagnostics)) return undefined;
+    known.set(ref, found);
     return found;
   }
 
@@ -73,33 +80,81 @@ export class Resolver {
    * Follows `$ref`s until something that is none. Keys beside a `$ref` are not
    * looked at.
    */
-  follow(value: Json, origin: Origin): Found | undefined {
+  follow(
+    value: Json,
+    origin: Origin,
+    diagnostics = this.#diagnostics,
+  ): Found | undefined {
     let found: Found = { value, origin, id: idOf(origin) };
     while (isObject(found.value) && "$ref" in found.value) {
       const { $ref } = found.value;
       const from = at(found.origin, "$ref");
       if (typeof $ref !== "string") {
-        this.#diagnostics.report("reference-not-text", from, {
+        diagnostics.report("reference-not-text", from, {
           found: Array.isArray($ref) ? "a list" : typeof $ref,
         });
         return undefined;
       }
-      const next = this.resolve($ref, from);
+      const next = this.resolve($ref, from, diagnostics);
       if (!next) return undefined;
       found = next;
     }
     return found;
   }
 
+  /**
+   * The schema resource that a place stands in.
+   * @throws {Error} the place is in no document of the set
+   */
+  resourceAt(origin: Origin): Resource {
+    return this.#documents.resourceAt(origin);
+  }
+
+  /** The resources that have a dynamic anchor of a name: mostly there are none. */
+  get dynamicAnchors(): ReadonlyMap<string, readonly Resource[]> {
+    return this.#documents.dynamicAnchors;
+  }
+
+  /** Where a reference in the middle of a way leads; reports a way through itself. */
+  #behind(
+    value: Json,
+    origin: Origin,
+    ref: string,
+    from: Origin,
+    diagnostics: Diagnostics,
+  ): Found | undefined {
+    const place = idOf(origin);
+    if (this.#passing.has(place)) {
+      const way = place.slice(place.indexOf("#"));
+      diagnostics.report("reference-cycle", from, { ref, way });
+      return undefined;
+    }
+    if (this.#passing.size === 0) this.#passed = 0;
+    if (++this.#passed > MAX_PASSED) {
+      const limit = MAX_PASSED;
+      diagnostics.report("reference-detour", from, { ref, limit });
+      return undefined;
+    }
+    this.#passing.add(place);
+    const found = this.follow(value, origin, diagnostics);
+    this.#passing.delete(place);
+    return found;
+  }
+
   /** Reports a chain of references that comes back to where it was. */
-  #ends(ref: string, from: Origin, first: Resolved): boolean {
+  #ends(
+    ref: string,
+    from: Origin,
+    first: Resolved,
+    diagnostics: Diagnostics,
+  ): boolean {
     const way: string[] = [];
     const seen = new Set<string>();
     let next: Resolved | undefined = first;
     while (next && !this.#ending.has(next.id)) {
       way.push(next.id.slice(next.id.indexOf("#")));
       if (seen.has(next.id)) {
-        this.#diagnostics.report("reference-cycle", from, {
+        diagnostics.report("reference-cycle", from, {
           ref,
           way: way.join(" → "),
         });
@@ -131,112 +186,73 @@ export class Resolver {
     for (const base of this.#bases(reference, ref, from, attempt)) {
       attempt = new Diagnostics();
       const found = this.#inside(base, reference, ref, from, attempt);
-      if (found) return found;
+      if (found) {
+        // Warnings at most.
+        diagnostics.join(attempt);
+        return found;
+      }
     }
     diagnostics.join(attempt);
     return undefined;
   }
 
-  /** Where the fragment may start from, the likeliest first. */
+  /** What the fragment may be about, the likeliest first. */
   #bases(
     reference: Reference,
     ref: string,
     from: Origin,
     diagnostics: Diagnostics,
-  ): readonly Origin[] {
-    const resource = this.#resourceOf(reference.file, from);
+  ): readonly Resource[] {
+    const resource = this.resourceAt(from);
     if (reference.file === "") {
-      const top: Origin = { file: from.file, path: undefined };
-      return resource ? [resource, top] : [top];
+      // Many mean the document, although they stand below an `$id`.
+      const whole = this.#documents.loaded(from)?.index.resource;
+      return whole && whole !== resource ? [resource, whole] : [resource];
     }
-    if (resource) return [resource];
-    if (schemeOf(reference.file) !== undefined) {
-      diagnostics.report("reference-remote", from, { ref });
-      return [];
-    }
-    if (isAbsolutePath(reference.file)) {
-      diagnostics.report("reference-absolute", from, { ref });
-      return [];
-    }
-    const document = this.#document(reference.file, ref, from, diagnostics);
-    return document ? [{ file: document.file, path: undefined }] : [];
-  }
-
-  /** The value whose `$id` the reference names, by the rules of RFC 3986. */
-  #resourceOf(file: string, from: Origin): Origin | undefined {
-    const loaded = this.#entries.get(from.file.path)?.loaded;
-    const base = loaded && baseOf(loaded, from);
-    if (file === "") return base?.origin;
-    const wanted = URL.canParse(file, base?.id)
-      ? new URL(file, base?.id).href
-      : file;
-    for (const { loaded: other } of this.#entries.values()) {
-      if (!other) continue;
-      for (const [id, origin] of other.index.ids) {
-        const full = URL.canParse(id, base?.id)
-          ? new URL(id, base?.id).href
-          : id;
-        if (full.replace(/#$/, "") === wanted) return origin;
-      }
-    }
-    return undefined;
-  }
-
-  #document(
-    file: string,
-    ref: string,
-    from: Origin,
-    diagnostics: Diagnostics,
-  ): Document | undefined {
-    const path = joinPath(from.file.path, file);
-    const entry = this.#entries.get(path);
-    if (!entry || entry.leavesFolder) {
-      const root = this.#root === "." ? "this folder" : this.#root;
-      diagnostics.report("reference-leaves-folder", from, { ref, root });
-      return undefined;
-    }
-    if (entry.failure === "missing") {
-      diagnostics.report("reference-file-missing", from, { ref, path });
-    } else if (entry.failure) {
-      reportFailure(diagnostics, from, path, entry.failure);
-    }
-    if (!this.#told.has(entry)) {
-      this.#told.add(entry);
-      this.#diagnostics.join(entry.problems);
-    }
-    return entry.loaded?.document;
+    const found = this.#documents.find(ref, from, diagnostics);
+    return found ? [found] : [];
   }
 
   #inside(
-    base: Origin,
+    base: Resource,
     reference: Reference,
     ref: string,
     from: Origin,
     diagnostics: Diagnostics,
   ): Resolved | undefined {
-    const loaded = this.#entries.get(base.file.path)?.loaded;
+    const { file } = base.origin;
+    const loaded = this.#documents.loaded(base.origin);
     if (!loaded) return undefined;
     const { anchor, pointer = [] } = reference;
-    let origin = base;
+    let { origin } = base;
     if (anchor !== undefined) {
-      const place = loaded.index.anchors.get(anchor);
+      const place = base.anchors.get(anchor);
       if (!place) {
-        const { path } = base.file;
-        const params = { ref, path, anchor };
+        const params = { ref, path: file.path, anchor };
         diagnostics.report("reference-anchor-missing", from, params);
         return undefined;
       }
       origin = place;
     }
     let value = valueAt(loaded.document.value, keysOf(origin.path));
-    for (const key of pointer) {
+    for (let i = 0; i < pointer.length; i++) {
+      let key = pointer[i] ?? "";
       // A way through something that is itself a reference goes on behind it.
       if (isObject(value) && !(key in value) && "$ref" in value) {
-        const behind = this.follow(value, origin);
+        const behind = this.#behind(value, origin, ref, from, diagnostics);
         if (!behind) return undefined;
         ({ value, origin } = behind);
       }
-      const next = step(value, key);
+      let next = step(value, key);
+      const length =
+        next === undefined && unescapedKey(value, pointer.slice(i));
+      if (length) {
+        key = pointer.slice(i, i + length).join("/");
+        next = step(value, key);
+        i += length - 1;
+        const escaped = key.replaceAll("~", "~0").replaceAll("/", "~1");
+        diagnostics.report("reference-unescaped", from, { ref, key, escaped });
+      }
       if (next === undefined) {
         const place = idOf(origin).replace(/#$/, "");
         diagnostics.report(

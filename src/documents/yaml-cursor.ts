@@ -1,6 +1,7 @@
 /** A place in a text, for the subset reader of YAML. */
 import { MAX_DEPTH } from "./limits.js";
-import { doubleQuoted } from "./yaml-scalar.js";
+import type { RangeNode } from "./range-tree.js";
+import { doubleQuoted, foldLines } from "./yaml-scalar.js";
 
 export const GIVE_UP = new Error("not in the subset");
 
@@ -12,13 +13,36 @@ export function giveUp(): never {
 /** Nothing plain begins so in the subset. */
 const INDICATORS = "?:,[]{}#&*!|>'\"%@`";
 
+const SPACES = / */y;
+
 export class YamlCursor {
   readonly text: string;
   at = 0;
+  /** As it was given, where ranges are asked for: as long as `text`. */
+  readonly #original: string | undefined;
+  /** Of the value read last, where ranges were asked for. */
+  range: RangeNode = { start: 0, end: 0 };
   #depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, original?: string) {
     this.text = text;
+    this.#original = original;
+  }
+
+  get wantsRanges(): boolean {
+    return this.#original !== undefined;
+  }
+
+  /** Says where the scalar stands that was read. */
+  mark(start: number, end = this.at): void {
+    if (this.wantsRanges) this.range = { start, end };
+  }
+
+  /** Says where the value would stand that is not there. */
+  markAbsent(): void {
+    const isBreak = this.#original?.[this.at - 1] === "\r";
+    const at = isBreak ? this.at - 1 : this.at;
+    this.mark(at, at);
   }
 
   /** Reads a collection, unless it is inside too many. */
@@ -32,6 +56,13 @@ export class YamlCursor {
   lineEnd(from: number): number {
     const end = this.text.indexOf("\n", from);
     return end < 0 ? this.text.length : end;
+  }
+
+  /** Indentation is long: one search is quicker than a look at each space. */
+  indentEnd(lineStart: number): number {
+    SPACES.lastIndex = lineStart;
+    // Only after the end of the text there is no match.
+    return SPACES.test(this.text) ? SPACES.lastIndex : lineStart;
   }
 
   skipSpaces(): void {
@@ -49,25 +80,48 @@ export class YamlCursor {
     return !INDICATORS.includes(character);
   }
 
-  /** On one line, up to after the closing quote. */
-  quoted(): string {
+  /**
+   * Where a scalar goes on whose line ends here: in the next line that is not
+   * blank, if that is deeper than `indent`. `undefined`: it ends.
+   */
+  goesOnAt(indent: number): number | undefined {
+    const text = this.text;
+    let at = this.at;
+    while (text[at] === " ") at++;
+    if (text[at] !== "\n") return undefined;
+    let lineStart = at;
+    while (text[at] === "\n") {
+      lineStart = at + 1;
+      at = this.indentEnd(lineStart);
+    }
+    return at < text.length && at - lineStart > indent ? at : undefined;
+  }
+
+  /**
+   * Up to after the closing quote.
+   *
+   * @param indent of the block around, than which all its lines are deeper
+   */
+  quoted(indent: number): string {
     const text = this.text;
     const quote = text[this.at]!;
-    const start = this.at + 1;
-    let end = start;
-    for (; ; end++) {
-      const character = text[end];
-      if (character === undefined || character === "\n") giveUp();
-      if (character === "\\" && quote === '"') end++;
-      else if (character === quote) {
-        if (quote === '"' || text[end + 1] !== "'") break;
-        end++;
+    const start = ++this.at;
+    for (; ; this.at++) {
+      const character = text[this.at];
+      if (character === undefined) giveUp();
+      if (character === "\n") {
+        this.at = (this.goesOnAt(indent) ?? giveUp()) - 1;
+      } else if (character === "\\" && quote === '"') {
+        // A line may end so.
+        if (text[this.at + 1] !== "\n") this.at++;
+      } else if (character === quote) {
+        if (quote === '"' || text[this.at + 1] !== "'") break;
+        this.at++;
       }
     }
-    const raw = text.slice(start, end);
-    this.at = end + 1;
-    if (quote === "'") return raw.replaceAll("''", "'");
-    return raw.includes("\n") ? giveUp() : (doubleQuoted(raw) ?? giveUp());
+    const raw = text.slice(start, this.at++);
+    if (quote === "'") return foldLines(raw).replaceAll("''", "'");
+    return doubleQuoted(raw) ?? giveUp();
   }
 }
 

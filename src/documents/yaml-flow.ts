@@ -1,111 +1,168 @@
 /** Flow collections, for the subset reader of YAML. */
 import type { Json } from "../source/json.js";
+import type { RangeMember, RangeNode } from "./range-tree.js";
 import { giveUp, trimSpaces, type YamlCursor } from "./yaml-cursor.js";
-import { plainScalar, UNSURE } from "./yaml-scalar.js";
+import { foldLines, plainScalar, UNSURE } from "./yaml-scalar.js";
 
 const FLOW = ",[]{}";
 
 /** The `{…}` or `[…]` at the cursor, inside the block at `indent`. */
 export function readFlow(cursor: YamlCursor, indent: number): Json {
-  return cursor.nested(() =>
-    cursor.text[cursor.at] === "{"
-      ? mapping(cursor, indent)
-      : sequence(cursor, indent),
-  );
+  return new FlowReader(cursor, indent).collection();
 }
 
-function mapping(cursor: YamlCursor, indent: number): Json {
-  const object: Record<string, Json> = Object.create(null);
-  cursor.at++;
-  for (;;) {
-    skipSpace(cursor, indent);
-    if (cursor.text[cursor.at] === "}") break;
-    const isQuoted = /["']/.test(cursor.text[cursor.at] ?? "");
-    const key = isQuoted ? cursor.quoted() : plain(cursor);
-    cursor.skipSpaces();
-    if (cursor.text[cursor.at] !== ":") giveUp();
-    if (!cursor.isSpace(++cursor.at) && !isQuoted) giveUp();
-    if (key in object || key === "<<" || key === "") giveUp();
-    skipSpace(cursor, indent);
-    object[key] = value(cursor, indent);
-    if (isLast(cursor, "}", indent)) break;
+class FlowReader {
+  readonly #cursor: YamlCursor;
+  readonly #indent: number;
+  #depth = 0;
+
+  constructor(cursor: YamlCursor, indent: number) {
+    this.#cursor = cursor;
+    this.#indent = indent;
   }
-  cursor.at++;
-  return object;
-}
 
-function sequence(cursor: YamlCursor, indent: number): Json {
-  const items: Json[] = [];
-  cursor.at++;
-  for (;;) {
-    skipSpace(cursor, indent);
-    if (cursor.text[cursor.at] === "]") break;
-    items.push(value(cursor, indent));
-    if (isLast(cursor, "]", indent)) break;
+  collection(): Json {
+    return this.#cursor.nested(() => {
+      this.#depth++;
+      const value =
+        this.#cursor.text[this.#cursor.at] === "{"
+          ? this.#mapping()
+          : this.#sequence();
+      this.#depth--;
+      return value;
+    });
   }
-  cursor.at++;
-  return items;
-}
 
-function isLast(cursor: YamlCursor, close: string, indent: number): boolean {
-  skipSpace(cursor, indent);
-  const character = cursor.text[cursor.at];
-  if (character === close) return true;
-  if (character !== ",") giveUp();
-  cursor.at++;
-  return false;
-}
-
-function value(cursor: YamlCursor, indent: number): Json {
-  const character = cursor.text[cursor.at];
-  if (character === "{" || character === "[") return readFlow(cursor, indent);
-  if (character === '"' || character === "'") return cursor.quoted();
-  const value = plainScalar(plain(cursor));
-  return value === UNSURE ? giveUp() : value;
-}
-
-/** On one line, up to what ends it. */
-function plain(cursor: YamlCursor): string {
-  const text = cursor.text;
-  const start = cursor.at;
-  if (start >= text.length || !cursor.beginsPlain()) giveUp();
-  let at = start;
-  for (; ; at++) {
-    const character = text[at];
-    if (character === undefined) giveUp();
-    if (character === "\n" || FLOW.includes(character)) break;
-    if (character === "#" && text[at - 1] === " ") break;
-    if (character === ":") {
-      const next = text[at + 1];
-      if (next === undefined || FLOW.includes(next)) giveUp();
-      if (next === " " || next === "\n") break;
-    }
-  }
-  const source = trimSpaces(text.slice(start, at));
-  // `- ` and `-,` are not what they seem.
-  if (source === "-" || source === "") giveUp();
-  cursor.at = start + source.length;
-  return source;
-}
-
-/** Spaces, comments and line ends; lines must stay inside the block. */
-function skipSpace(cursor: YamlCursor, indent: number): void {
-  const text = cursor.text;
-  for (;;) {
-    const start = cursor.at;
-    cursor.skipSpaces();
-    const character = text[cursor.at];
-    if (character === "#") {
-      if (cursor.at === start && text[start - 1] !== "\n") giveUp();
-      cursor.at = cursor.lineEnd(cursor.at);
-    } else if (character === "\n") {
-      cursor.at++;
-      const lineStart = cursor.at;
+  #mapping(): Json {
+    const cursor = this.#cursor;
+    const object: Record<string, Json> = Object.create(null);
+    const members = cursor.wantsRanges
+      ? new Map<string, RangeMember>()
+      : undefined;
+    const start = cursor.at++;
+    while (!this.#closes("}")) {
+      const keyRange = { start: cursor.at, end: cursor.at };
+      const isQuoted = /["']/.test(cursor.text[cursor.at] ?? "");
+      const key = isQuoted ? cursor.quoted(this.#indent) : this.#plain();
+      keyRange.end = cursor.at;
       cursor.skipSpaces();
-      const isBlank = text[cursor.at] === "\n" || text[cursor.at] === "#";
-      if (!isBlank && cursor.at - lineStart <= indent) giveUp();
-    } else {
-      return;
+      if (cursor.text[cursor.at] !== ":") giveUp();
+      if (!cursor.isSpace(++cursor.at) && !isQuoted) giveUp();
+      if (key in object || key === "<<") giveUp();
+      this.#skipSpace();
+      object[key] = this.#value();
+      members?.set(key, { key: keyRange, value: cursor.range });
+      this.#separate("}");
     }
+    cursor.at++;
+    if (members) cursor.range = { start, end: cursor.at, members };
+    return object;
+  }
+
+  #sequence(): Json {
+    const cursor = this.#cursor;
+    const values: Json[] = [];
+    const items: RangeNode[] | undefined = cursor.wantsRanges ? [] : undefined;
+    const start = cursor.at++;
+    while (!this.#closes("]")) {
+      values.push(this.#value());
+      items?.push(cursor.range);
+      this.#separate("]");
+    }
+    cursor.at++;
+    if (items) cursor.range = { start, end: cursor.at, items };
+    return values;
+  }
+
+  #closes(close: string): boolean {
+    this.#skipSpace();
+    return this.#cursor.text[this.#cursor.at] === close;
+  }
+
+  /** After a member: a comma, unless the collection ends. */
+  #separate(close: string): void {
+    if (this.#closes(close)) return;
+    if (this.#cursor.text[this.#cursor.at] !== ",") giveUp();
+    this.#cursor.at++;
+  }
+
+  #value(): Json {
+    const cursor = this.#cursor;
+    const start = cursor.at;
+    const character = cursor.text[start];
+    if (character === "{" || character === "[") return this.collection();
+    const value =
+      character === '"' || character === "'"
+        ? cursor.quoted(this.#indent)
+        : plainScalar(this.#plain());
+    cursor.mark(start);
+    return value === UNSURE ? giveUp() : value;
+  }
+
+  /** Up to what ends it, over as many lines as it takes. */
+  #plain(): string {
+    const cursor = this.#cursor;
+    const start = cursor.at;
+    if (start >= cursor.text.length || !cursor.beginsPlain()) giveUp();
+    for (;;) {
+      this.#plainLine();
+      const next = cursor.goesOnAt(this.#indent);
+      if (next === undefined || `#${FLOW}`.includes(cursor.text[next]!)) break;
+      cursor.at = next;
+    }
+    return foldLines(cursor.text.slice(start, cursor.at));
+  }
+
+  /** To the end of what belongs to a plain scalar in this line. */
+  #plainLine(): void {
+    const { text, at: start } = this.#cursor;
+    let at = start;
+    for (; ; at++) {
+      const character = text[at];
+      if (character === undefined) giveUp();
+      if (character === "\n" || FLOW.includes(character)) break;
+      if (character === "#" && text[at - 1] === " ") break;
+      if (character === ":") {
+        const next = text[at + 1];
+        if (next === undefined || FLOW.includes(next)) giveUp();
+        if (next === " " || next === "\n") break;
+      }
+    }
+    const source = trimSpaces(text.slice(start, at));
+    // `- ` and `-,` are not what they seem.
+    if (source === "-" || source === "") giveUp();
+    this.#cursor.at = start + source.length;
+  }
+
+  /** Spaces, comments and line ends; lines must stay inside the block. */
+  #skipSpace(): void {
+    const cursor = this.#cursor;
+    const { text } = cursor;
+    for (;;) {
+      const start = cursor.at;
+      cursor.skipSpaces();
+      const character = text[cursor.at];
+      if (character === "#") {
+        if (cursor.at === start && text[start - 1] !== "\n") giveUp();
+        cursor.at = cursor.lineEnd(cursor.at);
+      } else if (character === "\n") {
+        const lineStart = ++cursor.at;
+        cursor.skipSpaces();
+        if (!this.#mayBegin(cursor.at - lineStart)) giveUp();
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** Whether what is at the cursor may be the first in its line. */
+  #mayBegin(column: number): boolean {
+    const character = this.#cursor.text[this.#cursor.at];
+    if (column > this.#indent || character === "\n" || character === "#") {
+      return true;
+    }
+    // What closes the outermost collection may stand under its key.
+    const closes = character === "}" || character === "]";
+    return closes && this.#depth === 1 && column === this.#indent;
   }
 }

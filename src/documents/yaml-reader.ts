@@ -13,10 +13,11 @@ import {
   type Scalar,
   type YAMLMap,
 } from "yaml";
-import type { Json } from "../source/json.js";
+import { isObject, type Json } from "../source/json.js";
 import type { Diagnostics, Target } from "../diagnostics/diagnostics.js";
 import type { SourceFile } from "../source/source-file.js";
-import { MAX_ALIASED_VALUES, MAX_DEPTH } from "./limits.js";
+import { isList } from "./fields.js";
+import { MAX_ALIASED_VALUES, MAX_DEPTH, MAX_MISTAKES } from "./limits.js";
 import { checkNumber } from "./numbers.js";
 import type { Range, RangeMember, RangeNode } from "./range-tree.js";
 import { isOverflow, reportProblem, tooDeepAt } from "./yaml-problems.js";
@@ -35,7 +36,7 @@ export function readYaml(
   }
   const [document, second] = parse(file);
   if (document === undefined) return null;
-  for (const error of document.errors) {
+  for (const error of document.errors.slice(0, MAX_MISTAKES)) {
     reportProblem(file, diagnostics, error);
     // All that follows an overflow of the library's stack is the same again.
     if (isOverflow(error)) break;
@@ -48,7 +49,10 @@ export function readYaml(
   }
   if (document.errors.length > 0 || second) return undefined;
   try {
-    const reader = new ValueReader(file, diagnostics);
+    const { contents } = document;
+    // The native format is YAML 1.2; what others wrote is read as they read it.
+    const merges = !(isMap(contents) && contents.has("realtime"));
+    const reader = new ValueReader(file, diagnostics, merges);
     return reader.value(document.contents);
   } catch (error) {
     if (error instanceof Stop) return undefined;
@@ -82,6 +86,8 @@ class Stop extends Error {}
 class ValueReader {
   readonly #file: SourceFile;
   readonly #diagnostics: Diagnostics;
+  readonly #merges: boolean;
+  #toldMerge = false;
   readonly #open = new Set<Node>();
   /** The library looks through the whole document for each alias. */
   readonly #anchors = new Map<string, Node>();
@@ -89,10 +95,13 @@ class ValueReader {
   /** The outermost alias that is being expanded. */
   #alias: Node | undefined;
   #aliased = 0;
+  #mistakes = 0;
 
-  constructor(file: SourceFile, diagnostics: Diagnostics) {
+  /** @param merges Whether `<<` is read as YAML 1.1 has it. */
+  constructor(file: SourceFile, diagnostics: Diagnostics, merges: boolean) {
     this.#file = file;
     this.#diagnostics = diagnostics;
+    this.#merges = merges;
   }
 
   value(node: Node | null): Json {
@@ -154,24 +163,55 @@ class ValueReader {
 
   #map(map: YAMLMap): Json {
     const object: Record<string, Json> = Object.create(null);
+    const merged = new Set<string>();
     for (const { key, value } of map.items) {
+      if (this.#merges && isMergeKey(key)) {
+        this.#merge(object, merged, key, asNode(value));
+        continue;
+      }
       const name = this.#key(key, map);
       if (name === undefined) continue;
-      if (name in object) {
+      // What stands in the map itself takes the place of what is merged.
+      if (name in object && !merged.delete(name)) {
         this.#diagnostics.report("duplicate-key", this.#target(key), {
           key: name,
         });
+        if (++this.#mistakes >= MAX_MISTAKES) throw new Stop();
       }
       object[name] = this.value(asNode(value));
     }
     return object;
   }
 
+  /** YAML 1.1, "Merge Key": what is there already stays. */
+  #merge(
+    object: Record<string, Json>,
+    merged: Set<string>,
+    key: unknown,
+    node: Node | null,
+  ): void {
+    const value = this.value(node);
+    for (const part of isList(value) ? value : [value]) {
+      if (!isObject(part)) {
+        this.#diagnostics.report("yaml-merge-key", this.#target(key), {});
+        continue;
+      }
+      for (const name in part) {
+        if (name in object) continue;
+        object[name] = part[name] ?? null;
+        merged.add(name);
+      }
+      if (!this.#toldMerge)
+        this.#diagnostics.report("yaml-merge-taken", this.#target(key), {});
+      this.#toldMerge = true;
+    }
+  }
+
   #key(key: unknown, map: Node): string | undefined {
     const found = isAlias(key) ? this.#anchors.get(key.source) : key;
     if (isScalar(found)) {
       if (!isAlias(key)) this.#note(found);
-      if (found.value === "<<" && found.type === "PLAIN") {
+      if (isMergeKey(found)) {
         this.#diagnostics.report("yaml-merge-key", this.#target(found), {});
         return undefined;
       }
@@ -229,6 +269,10 @@ class ValueReader {
   }
 }
 
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.value === "<<" && key.type === "PLAIN";
+}
+
 function asNode(node: unknown): Node | null {
   return isScalar(node) || isMap(node) || isSeq(node) || isAlias(node)
     ? node
@@ -264,6 +308,7 @@ function partsOf(
 ): RangeNode {
   if (isMap(node)) {
     const members = new Map<string, RangeMember>();
+    const merged: RangeNode[] = [];
     for (const { key, value } of node.items) {
       const keyRange = rangeOf(asNode(key)) ?? range;
       if (!isScalar(key)) continue;
@@ -272,18 +317,32 @@ function partsOf(
           ? key.value
           : (key.source ?? String(key.value));
       const valueNode = asNode(value);
-      members.set(name, {
-        key: keyRange,
-        value: valueNode
-          ? inside(valueNode)
-          : { start: keyRange.end, end: keyRange.end },
-      });
+      const inner: RangeNode = valueNode
+        ? inside(valueNode)
+        : { start: keyRange.end, end: keyRange.end };
+      members.set(name, { key: keyRange, value: inner });
+      if (isMergeKey(key)) merged.push(...(inner.items ?? [inner]));
     }
-    return { ...range, members };
+    const end = endOf(node, range, [...members.values()].at(-1)?.value);
+    for (const { members: others = [] } of merged) {
+      for (const [name, member] of others) {
+        if (!members.has(name)) members.set(name, member);
+      }
+    }
+    return { ...range, end, members };
   }
   if (isSeq<Node | null>(node)) {
     const items = node.items.map((item) => (item ? inside(item) : range));
-    return { ...range, items };
+    return { ...range, end: endOf(node, range, items.at(-1)), items };
   }
   return range;
+}
+
+/** The library counts space and comments after a block as part of it. */
+function endOf(
+  { flow }: { flow?: boolean },
+  range: Range,
+  last: Range | undefined,
+): number {
+  return flow === true || last === undefined ? range.end : last.end;
 }

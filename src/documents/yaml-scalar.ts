@@ -1,4 +1,4 @@
-/** Plain scalars of the YAML 1.2 core schema, for the subset reader. */
+/** What scalars mean in the YAML 1.2 core schema, for the subset reader. */
 
 /** Not in the subset: read it with the library, which also reports. */
 export const UNSURE = Symbol("unsure");
@@ -43,11 +43,59 @@ export function plainScalar(
   return isExact && Number.isFinite(value) ? value : UNSURE;
 }
 
-/** Within the quotes; `undefined`: an escape that JSON does not have. */
+/** Whole runs of spaces, so that no run is looked through twice. */
+const BREAK = / +(?:\n[ \n]*)?|\n[ \n]*/g;
+
+/** One line break in a scalar is a space; of several, one goes. */
+export function foldLines(source: string): string {
+  return source.includes("\n") ? source.replace(BREAK, folded) : source;
+}
+
+function folded(space: string): string {
+  const breaks = space.split("\n").length - 1;
+  if (breaks === 0) return space;
+  return breaks === 1 ? " " : "\n".repeat(breaks - 1);
+}
+
+const BREAK_OR_ESCAPE = new RegExp(
+  `${BREAK.source}|\\\\(?:\\n *|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^])`,
+  "g",
+);
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "0": "\0",
+  a: "\x07",
+  b: "\b",
+  e: "\x1b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  N: "\u0085",
+  _: "\u00a0",
+  L: "\u2028",
+  P: "\u2029",
+  " ": " ",
+  '"': '"',
+  "/": "/",
+  "\\": "\\",
+};
+
+/** Within the quotes; `undefined`: an escape that YAML does not have. */
 export function doubleQuoted(raw: string): string | undefined {
-  if (!raw.includes("\\")) return raw;
-  if (/\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})/.test(raw.replaceAll("\\\\", ""))) {
-    return undefined;
-  }
-  return String(JSON.parse(`"${raw}"`));
+  if (!raw.includes("\\")) return foldLines(raw);
+  let isKnown = true;
+  const text = raw.replace(BREAK_OR_ESCAPE, (match) => {
+    if (match[0] !== "\\") return folded(match);
+    if (match[1] === "\n") return "";
+    if (match.length > 2) {
+      const code = Number.parseInt(match.slice(2), 16);
+      if (code <= 0x10ffff) return String.fromCodePoint(code);
+    }
+    const character = ESCAPES[match[1] ?? ""];
+    isKnown &&= character !== undefined;
+    return character ?? "";
+  });
+  return isKnown ? text : undefined;
 }

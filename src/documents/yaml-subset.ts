@@ -1,41 +1,71 @@
 /**
  * The YAML that people write by hand, some twenty times faster than the
- * library reads it: block and flow collections, plain and quoted scalars on
- * one line, `|` and `>`, comments. Whatever else it meets (anchors, tags,
- * scalars over many lines, anything that is wrong or asks for a warning), it
- * gives up, and the library reads the text and reports. A property test holds
- * it to the library's answers.
+ * library reads it: block and flow collections, plain and quoted scalars,
+ * `|` and `>`, comments. Whatever else it meets (anchors, tags, explicit keys,
+ * anything that is wrong or asks for a warning), it gives up, and the library
+ * reads the text and reports. Property tests hold it to the library's answers.
  */
 import type { Json } from "../source/json.js";
+import type { RangeMember, RangeNode } from "./range-tree.js";
 import { readBlockScalar } from "./yaml-block-scalar.js";
 import { GIVE_UP, giveUp, trimSpaces, YamlCursor } from "./yaml-cursor.js";
 import { readFlow } from "./yaml-flow.js";
-import { plainScalar, UNSURE } from "./yaml-scalar.js";
+import { foldLines, plainScalar, UNSURE } from "./yaml-scalar.js";
 
 /** `undefined`: read it with the library. Objects have no prototype. */
 export function readYamlSubset(text: string): Json | undefined {
-  // Tabs and rare line breaks have rules of their own.
-  const unix = text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
-  if (/[\t\r\u0085\u2028\u2029\uFEFF]/.test(unix)) return undefined;
+  const unix = text.replaceAll("\r\n", "\n");
+  return read(new YamlCursor(unix))?.value;
+}
+
+/** `undefined`: ask the library. */
+export function readYamlSubsetRanges(text: string): RangeNode | undefined {
+  // As long as before, and only block scalars would notice the space.
+  const unix = text.replaceAll("\r\n", " \n");
+  return read(new YamlCursor(unix, text))?.range;
+}
+
+function read(
+  cursor: YamlCursor,
+): { readonly value: Json; readonly range: RangeNode } | undefined {
+  if (cursor.text.startsWith("\uFEFF")) cursor.at = 1;
+  if (hasRareSpace(cursor.text)) return undefined;
   try {
-    return new SubsetReader(unix).document();
+    const value = new SubsetReader(cursor).document();
+    return { value, range: cursor.range };
   } catch (error) {
     if (error === GIVE_UP) return undefined;
     throw error;
   }
 }
 
+/**
+ * Tabs and rare line breaks have rules of their own. Not one pattern for all:
+ * those are slow until they have been used.
+ */
+function hasRareSpace(text: string): boolean {
+  return (
+    ["\t", "\r", "\u0085", "\u2028", "\u2029"].some((character) =>
+      text.includes(character),
+    ) || text.includes("\uFEFF", 1)
+  );
+}
+
 class SubsetReader {
   readonly #cursor: YamlCursor;
   /** Column of the content of the current line; -1 at the end. */
   #indent = -1;
+  /** Where the key ends that was read last. */
+  #keyEnd = 0;
 
-  constructor(text: string) {
-    this.#cursor = new YamlCursor(text);
+  constructor(cursor: YamlCursor) {
+    this.#cursor = cursor;
   }
 
   document(): Json {
-    if (this.#cursor.text.startsWith("---\n")) this.#cursor.at = 4;
+    const start = /---(?: +#.*| *)\n/y;
+    start.lastIndex = this.#cursor.at;
+    if (start.test(this.#cursor.text)) this.#cursor.at = start.lastIndex;
     this.#nextLine();
     if (!this.#isAt(0)) giveUp();
     const value = this.#block();
@@ -52,8 +82,7 @@ class SubsetReader {
     const text = this.#cursor.text;
     for (;;) {
       const start = this.#cursor.at;
-      let at = start;
-      while (text[at] === " ") at++;
+      const at = this.#cursor.indentEnd(start);
       if (at >= text.length) {
         this.#cursor.at = at;
         this.#indent = -1;
@@ -105,47 +134,67 @@ class SubsetReader {
   }
 
   #mapping(): Json {
+    const cursor = this.#cursor;
+    const start = cursor.at;
     const indent = this.#indent;
     const object: Record<string, Json> = Object.create(null);
+    const members = cursor.wantsRanges
+      ? new Map<string, RangeMember>()
+      : undefined;
     while (this.#indent === indent) {
       if (this.#isDash()) giveUp();
+      const keyStart = cursor.at;
       const key = this.#key() ?? giveUp();
+      const keyEnd = this.#keyEnd;
       if (key in object || key === "<<") giveUp();
       object[key] = this.#afterKey(indent);
+      members?.set(key, {
+        key: { start: keyStart, end: keyEnd },
+        value: cursor.range,
+      });
     }
     if (this.#indent > indent) giveUp();
+    if (members) cursor.range = { start, end: cursor.range.end, members };
     return object;
   }
 
   #afterKey(indent: number): Json {
     this.#cursor.skipSpaces();
     if (!this.#isLineEnd()) return this.#inline(indent);
+    this.#cursor.markAbsent();
     this.#endLine();
     if (this.#indent === indent && this.#isDash()) return this.#sequence();
     return this.#indent > indent ? this.#below(indent) : null;
   }
 
   #sequence(): Json {
+    const cursor = this.#cursor;
+    const start = cursor.at;
     const indent = this.#indent;
-    const items: Json[] = [];
+    const values: Json[] = [];
+    const items: RangeNode[] | undefined = cursor.wantsRanges ? [] : undefined;
     while (this.#indent === indent && this.#isDash()) {
-      const dash = this.#cursor.at++;
-      this.#cursor.skipSpaces();
-      if (this.#isLineEnd()) {
-        this.#endLine();
-        items.push(this.#indent > indent ? this.#below(indent) : null);
-      } else {
-        // A collection that begins on the line of the dash.
-        const column = indent + this.#cursor.at - dash;
-        items.push(
-          this.#isDash() || this.#startsMapping()
-            ? this.#compact(column)
-            : this.#inline(indent),
-        );
-      }
+      values.push(this.#afterDash(indent));
+      items?.push(cursor.range);
     }
     if (this.#indent > indent) giveUp();
-    return items;
+    if (items) cursor.range = { start, end: cursor.range.end, items };
+    return values;
+  }
+
+  #afterDash(indent: number): Json {
+    const dash = this.#cursor.at++;
+    this.#cursor.skipSpaces();
+    if (this.#isLineEnd()) {
+      this.#cursor.markAbsent();
+      this.#endLine();
+      return this.#indent > indent ? this.#below(indent) : null;
+    }
+    // A collection that begins on the line of the dash.
+    const column = indent + this.#cursor.at - dash;
+    return this.#isDash() || this.#startsMapping()
+      ? this.#compact(column)
+      : this.#inline(indent);
   }
 
   #compact(column: number): Json {
@@ -173,7 +222,10 @@ class SubsetReader {
     const text = this.#cursor.text;
     const character = text[this.#cursor.at]!;
     if (character === '"' || character === "'") {
-      const key = this.#cursor.quoted();
+      const start = this.#cursor.at;
+      const key = this.#cursor.quoted(-1);
+      if (this.#cursor.lineEnd(start) < this.#cursor.at) return undefined;
+      this.#keyEnd = this.#cursor.at;
       this.#cursor.skipSpaces();
       if (
         text[this.#cursor.at] !== ":" ||
@@ -186,16 +238,14 @@ class SubsetReader {
     }
     if (!this.#cursor.beginsPlain()) return undefined;
     const start = this.#cursor.at;
-    for (let at = start + 1; ; at++) {
-      const character = text[at];
-      if (character === undefined || character === "\n") return undefined;
-      if (character === "#" && text[at - 1] === " ") return undefined;
-      if (character === ":" && this.#cursor.isSpace(at + 1)) {
-        if (at - start > 1000) giveUp();
-        this.#cursor.at = at + 1;
-        return trimSpaces(text.slice(start, at));
-      }
-    }
+    const line = text.slice(start, this.#cursor.lineEnd(start));
+    const colon = colonOf(line);
+    if (colon < 0) return undefined;
+    if (colon > 1000) giveUp();
+    this.#cursor.at = start + colon + 1;
+    const key = trimSpaces(line.slice(0, colon));
+    this.#keyEnd = start + key.length;
+    return key;
   }
 
   /** A value that begins on this line, inside the collection at `indent`. */
@@ -206,27 +256,56 @@ class SubsetReader {
       this.#nextLine();
       return text;
     }
-    let value: Json;
-    if (character === "{" || character === "[") {
-      value = readFlow(this.#cursor, indent);
-    } else if (character === '"' || character === "'")
-      value = this.#cursor.quoted();
-    else value = this.#plain();
+    const value =
+      character === "{" || character === "["
+        ? readFlow(this.#cursor, indent)
+        : this.#scalar(indent);
     this.#endLine();
-    // Deeper lines would go on with the scalar.
+    // Deeper lines would go on with the value.
     if (this.#indent > indent) giveUp();
     return value;
   }
 
-  #plain(): Json {
-    if (!this.#cursor.beginsPlain()) giveUp();
-    const start = this.#cursor.at;
-    const line = this.#cursor.text.slice(start, this.#cursor.lineEnd(start));
+  #scalar(indent: number): Json {
+    const cursor = this.#cursor;
+    const start = cursor.at;
+    const character = cursor.text[start];
+    const value =
+      character === '"' || character === "'"
+        ? cursor.quoted(indent)
+        : plainScalar(this.#plain(indent));
+    cursor.mark(start);
+    return value === UNSURE ? giveUp() : value;
+  }
+
+  #plain(indent: number): string {
+    const cursor = this.#cursor;
+    if (!cursor.beginsPlain()) giveUp();
+    const start = cursor.at;
+    for (;;) {
+      this.#plainLine();
+      const next = cursor.goesOnAt(indent);
+      if (next === undefined || cursor.text[next] === "#") break;
+      cursor.at = next;
+    }
+    return foldLines(cursor.text.slice(start, cursor.at));
+  }
+
+  /** To the end of what belongs to a plain scalar in this line. */
+  #plainLine(): void {
+    const { text, at: start } = this.#cursor;
+    const line = text.slice(start, this.#cursor.lineEnd(start));
     const comment = line.indexOf(" #");
     const source = trimSpaces(comment < 0 ? line : line.slice(0, comment));
     if (source.includes(": ") || source.endsWith(":")) giveUp();
     this.#cursor.at = start + source.length;
-    const value = plainScalar(source);
-    return value === UNSURE ? giveUp() : value;
   }
+}
+
+/** Where the plain key ends that a line begins with; -1: there is none. */
+function colonOf(line: string): number {
+  const inside = line.indexOf(": ");
+  const colon = inside < 0 && line.endsWith(":") ? line.length - 1 : inside;
+  const comment = line.indexOf(" #");
+  return comment >= 0 && comment < colon ? -1 : colon;
 }

@@ -3,59 +3,94 @@
  * two branches merge line by line; entries are never removed, so that a name
  * that comes back is the same name.
  *
+ *     error "orders/clientToServer/order.cancel/too_late" TooLate
  *     type "orders/serverToClient/order.created" OrderCreated
  */
+import { takenBy, type Ledger } from "../contract/ledger.js";
 import type { Diagnostics } from "../diagnostics/diagnostics.js";
+import { foldName } from "../source/fold-name.js";
 import type { SourceFile } from "../source/source-file.js";
+import { visibleJson } from "../source/visible-json.js";
 
 const FIRST_LINE =
   "# Names that create-realtime has given. Keep it in git; never edit it.";
 
 const LINE =
-  /^type ("(?:[^"\\]|\\.)*") ([\p{ID_Start}$_][\p{ID_Continue}$]*)$/u;
-
-/** Key (such as `orders/serverToClient/order.created`) to assigned name. */
-export type Ledger = ReadonlyMap<string, string>;
+  /^(type|error) ("(?:[^"\\]|\\.)*") ([\p{ID_Start}$_][\p{ID_Continue}$]*)$/u;
 
 export function parseLedger(
   file: SourceFile,
   diagnostics: Diagnostics,
 ): Ledger {
-  const names = new Map<string, string>();
+  const types = new Map<string, string>();
+  const errors = new Map<string, string>();
+  const owners = new Map<string, string>();
   let start = 0;
   for (const line of file.text.split("\n")) {
     const end = start + line.length;
-    const entry = line.trimEnd();
-    const range = { start, end };
+    const text = line.trimEnd();
+    const target = { file, path: undefined, range: { start, end } };
     start = end + 1;
-    if (entry === "" || entry.startsWith("#")) continue;
-    const match = LINE.exec(entry);
-    const key = match && parseKey(match[1]!);
-    if (key === undefined || key === null) {
-      const id = /^[<=>|]{7}/.test(entry)
+    if (text === "" || text.startsWith("#")) continue;
+    const entry = parseLine(text);
+    if (!entry) {
+      const id = /^[<=>|]{7}/.test(text)
         ? "ledger-conflict"
         : "ledger-bad-line";
-      diagnostics.report(id, { file, path: undefined, range }, {});
+      diagnostics.report(id, target, {});
       continue;
     }
-    names.set(key, match![2]!);
+    const { kind, key, name } = entry;
+    const given = kind === "type" ? types : errors;
+    const places = placesOf(entry);
+    const owner = given.has(key)
+      ? key
+      : places.map((place) => owners.get(place)).find(isText);
+    // Each of two branches may have given the name, or the key another name.
+    if (owner !== undefined) {
+      diagnostics.report("ledger-merged", target, { key, name, owner });
+      continue;
+    }
+    for (const place of places) owners.set(place, key);
+    given.set(key, name);
   }
-  return names;
+  return { types, errors };
 }
 
-function parseKey(literal: string): string | undefined {
+interface Entry {
+  readonly kind: string;
+  readonly key: string;
+  readonly name: string;
+}
+
+/** What no other entry may take. */
+function placesOf({ kind, key, name }: Entry): readonly string[] {
+  if (kind === "type") return takenBy(name);
+  const message = key.slice(0, key.lastIndexOf("/"));
+  return [`${message}/${foldName(name)}`];
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+function parseLine(text: string): Entry | undefined {
+  const [, kind, literal, name] = LINE.exec(text) ?? [];
+  if (kind === undefined || literal === undefined || name === undefined) {
+    return undefined;
+  }
   try {
-    return JSON.parse(literal) as string;
+    return { kind, key: JSON.parse(literal) as string, name };
   } catch {
     return undefined;
   }
 }
 
-export function printLedger(names: Ledger): string {
-  const lines = [...names].map(
-    ([key, name]) => `type ${JSON.stringify(key)} ${name}`,
-  );
+export function printLedger({ types, errors }: Ledger): string {
+  const lines = [...entries("type", types), ...entries("error", errors)];
   // By code unit: the same on every machine and locale.
   lines.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   return [FIRST_LINE, ...lines, ""].join("\n");
+}
+
+function entries(kind: string, names: ReadonlyMap<string, string>): string[] {
+  return [...names].map(([key, name]) => `${kind} ${visibleJson(key)} ${name}`);
 }

@@ -14,15 +14,23 @@ import {
   type ReadRecord,
   type ReadResult,
 } from "./read-host.js";
+import type { RemoteReader } from "./remote-reader.js";
+
+export interface NodeReadHostOptions {
+  readonly maxBytes?: number;
+  /** Default: nothing is fetched. */
+  readonly remote?: RemoteReader | undefined;
+}
 
 /** Reads from the disk; paths are relative to `cwd`. */
 export function createNodeReadHost(
   cwd: string,
-  { maxBytes = MAX_BYTES }: { readonly maxBytes?: number } = {},
+  { maxBytes = MAX_BYTES, remote }: NodeReadHostOptions = {},
 ): ReadHost {
   const records = new Map<string, ReadRecord>();
 
   return {
+    ...(remote && { remote }),
     read(path) {
       const result = readText(resolve(cwd, path), maxBytes);
       if (!records.has(path)) {

@@ -1,3 +1,5 @@
+import type { RemoteReader } from "./remote-reader.js";
+
 /**
  * The only way the compiler reads. Every read is recorded with its hash: the
  * record is the watch set, the no-change key and apply's precondition.
@@ -13,6 +15,8 @@ export interface ReadHost {
   realPath(path: string): string | undefined;
   /** In the order of the first read; one record for each path. */
   readonly reads: readonly ReadRecord[];
+  /** Absent: nothing is fetched. */
+  readonly remote?: RemoteReader;
 }
 
 export type ReadResult =

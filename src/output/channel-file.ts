@@ -8,14 +8,13 @@ import {
   memberKey,
   stringLiteral,
 } from "../typescript/literals.js";
-import type { Names } from "../typescript/names.js";
 import { block, type Member } from "./block.js";
 import type { ChannelNames } from "./channel-names.js";
 import { channelSpec } from "./channel-spec.js";
 import { SHARED_FILE } from "./distribute.js";
-import { errorsView, type ErrorsView } from "./errors-view.js";
+import type { ErrorsView } from "./errors-view.js";
 import type { GeneratedFile } from "../plan/generated-file.js";
-import { braced } from "./imports.js";
+import { braced, seenFrom } from "./imports.js";
 import {
   isAnswered,
   isStreamed,
@@ -26,9 +25,9 @@ import type { Scope } from "./scope.js";
 
 interface ChannelView {
   readonly imports: readonly string[];
-  readonly reexports: readonly string[];
+  /** Empty where there are none. */
+  readonly reexports: string;
   readonly declarations: readonly string[];
-  readonly errors: readonly ErrorsView[];
   readonly doc: string;
   readonly typeName: string;
   readonly eventDeclaration: string;
@@ -47,44 +46,33 @@ interface ChannelView {
 
 const render = template<ChannelView>("shared/channel.ts.hbs");
 
-export interface ChannelFile extends GeneratedFile {
-  /** Names of the typed errors, which are values. */
-  readonly errors: readonly string[];
+/** What a channel's file gives though it stands elsewhere. */
+export interface Reexported {
+  /** Declarations of the file that channels share. */
+  readonly shared: readonly Declaration[];
+  /** Files of which it gives all. */
+  readonly parts: readonly string[];
 }
 
-/** @param shared declarations of the shared file that the channel reaches */
 export function channelFile(
   roots: ChannelRoots,
   own: ChannelNames,
-  shared: readonly Declaration[],
-  names: Names,
+  errors: ReadonlyMap<MessageRoots, ErrorsView>,
+  reexported: Reexported,
   scope: Scope,
-): ChannelFile {
+): GeneratedFile {
   const { channel, events, commands, snapshot } = roots;
-  const errors = new Map<MessageRoots, ErrorsView>();
-  for (const command of commands) {
-    if (command.errors.length > 0) {
-      errors.set(command, errorsView(command, names, scope));
-    }
-  }
   const declarations = scope.declarations();
   const spec = channelSpec(own.type, roots, errors, scope);
   scope.imports
     .type("./runtime/core/channel-types.js", "EventOf")
     .type("./runtime/core/spec.js", "ChannelSpec");
-  if (errors.size > 0) {
-    scope.imports
-      .value("./runtime/core/errors.js", "applicationErrors")
-      .type("./runtime/core/errors.js", "ErrorOf");
-  }
   const headers = [...events, ...commands].flatMap(({ message, headers }) =>
     headers ? [typed(message.name, scope.typeOf(headers))] : [],
   );
   const content = render({
-    imports: scope.imports.statements(),
-    reexports: reexports(shared),
+    reexports: reexports(reexported, own.file),
     declarations,
-    errors: [...errors.values()],
     doc: docComment("", { description: describe(channel) }),
     typeName: own.type,
     eventDeclaration: print([
@@ -118,21 +106,24 @@ export function channelFile(
     headers: block(headers, 1),
     snapshot: snapshot ? scope.typeOf(snapshot) : "never",
     spec,
+    // Last: to name a type is to import it.
+    imports: scope.imports.statements(),
   });
-  return {
-    path: `${own.file}.ts`,
-    content,
-    errors: [...errors.values()].map(({ name }) => name),
-  };
+  return { path: `${own.file}.ts`, content };
 }
 
-function reexports(shared: readonly Declaration[]): string[] {
-  if (shared.length === 0) return [];
+/** One text, for no line is empty between them. */
+function reexports({ shared, parts }: Reexported, file: string): string {
   const specifiers = shared.flatMap(({ declared, schema }) => [
     ...declared.map((name) => `type ${name}`),
     schema,
   ]);
-  return [braced("export", specifiers, `./${SHARED_FILE}.js`)];
+  const statements = parts.map(
+    (part) => `export * from "${seenFrom(file, `${part}.js`)}";`,
+  );
+  if (specifiers.length > 0)
+    statements.push(braced("export", specifiers, `./${SHARED_FILE}.js`));
+  return statements.join("\n");
 }
 
 function describe({ address, description }: Channel): string {

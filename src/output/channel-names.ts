@@ -1,6 +1,8 @@
 /** The names of one channel in code, given once and kept in the ledger. */
+import { keyStep } from "../contract/ledger.js";
 import type { Channel } from "../contract/model.js";
-import { pascalCase, type Names } from "../typescript/names.js";
+import type { Names } from "../typescript/names.js";
+import { pascalCase } from "../typescript/words.js";
 import { channelFileName } from "./file-names.js";
 
 export interface ChannelNames {
@@ -15,28 +17,21 @@ export interface ChannelNames {
 }
 
 export function channelNames(
-  channels: readonly Channel[],
+  { name, parameters }: Channel,
   names: Names,
-): ReadonlyMap<Channel, ChannelNames> {
-  const result = new Map<Channel, ChannelNames>();
-  const files = new Set<string>();
-  for (const channel of channels) {
-    const base = pascalCase(channel.name, "Channel");
-    const type = names.assign(channel.name, `${base}Channel`);
-    const stem = type.replace(/Channel(?=_?\d*$)/, "");
-    const wanted = channelFileName(stem === "" ? type : stem);
-    let file = wanted;
-    for (let n = 2; files.has(file); n++) file = `${wanted}-${n}`;
-    files.add(file);
-    result.set(channel, {
-      file,
-      type,
-      params:
-        channel.parameters.length > 0
-          ? names.assign(`${channel.name}/parameters`, `${base}Params`)
-          : undefined,
-      event: names.assign(`${channel.name}/event`, `${base}Event`),
-    });
-  }
-  return result;
+): ChannelNames {
+  const key = keyStep(name);
+  const base = pascalCase(name, "Channel");
+  const type = names.assign(key, `${base}Channel`);
+  return {
+    file: channelFileName(type),
+    type,
+    params:
+      parameters.length > 0
+        ? names.assign(`${key}/parameters`, `${base}Params`)
+        : undefined,
+    event: names.assign(`${key}/event`, `${base}Event`, undefined, [
+      `${base}ChannelEvent`,
+    ]),
+  };
 }

@@ -105,7 +105,10 @@ function commandSpec(
         code,
         objectLiteral([
           property("check", scope.checkOf(root)),
-          property("error", `${errors.name}.${className}`),
+          property(
+            "error",
+            `${scope.valueIn(errors.file, errors.name)}.${className}`,
+          ),
         ]),
       ),
     );

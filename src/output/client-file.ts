@@ -1,5 +1,6 @@
 /** `client.ts`: types and typed errors; constructors stand with their techniques. */
 import { template } from "../render/render.js";
+import type { Contract } from "../contract/model.js";
 import {
   accessors,
   barrel,
@@ -9,11 +10,14 @@ import {
 } from "./assembled-channel.js";
 import type { GeneratedFile } from "../plan/generated-file.js";
 import { braced, Imports } from "./imports.js";
+import { serversConstant } from "./servers.js";
 
 const render = template<{
   readonly imports: readonly string[];
   readonly exports: readonly string[];
   readonly channels: string;
+  /** A statement; empty where there is none. */
+  readonly servers: string;
 }>("shared/client.ts.hbs");
 
 /** What users of a client may need to name. */
@@ -34,6 +38,7 @@ const ERRORS = [
 ];
 
 export function clientFile(
+  contract: Contract,
   channels: readonly AssembledChannel[],
 ): GeneratedFile {
   const imports = new Imports().type(CHANNEL_TYPES, "RealtimeClient");
@@ -47,6 +52,7 @@ export function clientFile(
         braced("export type", TYPES, CHANNEL_TYPES),
       ],
       channels: members,
+      servers: serversConstant(contract) ?? "",
     }),
   };
 }

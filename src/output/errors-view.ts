@@ -1,18 +1,16 @@
 /** The typed errors of one message: a const object of classes, and their union. */
+import { template } from "../render/render.js";
 import { group, indent, print, softline, value } from "../typescript/layout.js";
 import { docComment, stringLiteral } from "../typescript/literals.js";
-import { pascalCase, type Names } from "../typescript/names.js";
+import type { Names } from "../typescript/names.js";
 import { block, objectLiteral, property } from "./block.js";
 import type { MessageRoots, Root } from "./roots.js";
 import type { Scope } from "./scope.js";
 
 export interface ErrorsView {
   readonly name: string;
-  readonly types: string;
-  readonly payloads: string;
-  /** The constant with the classes by name, and the union of their instances. */
-  readonly classes: string;
-  readonly union: string;
+  /** Where it stands, as {@link Scope.file}. */
+  readonly file: string;
   readonly cases: readonly ErrorCase[];
 }
 
@@ -22,35 +20,49 @@ export interface ErrorCase {
   readonly root: Root;
 }
 
-export function errorsView(
+const render = template<{
+  readonly types: string;
+  readonly payloads: string;
+  /** The constant with the classes by name, and the union of their instances. */
+  readonly classes: string;
+  readonly union: string;
+}>("shared/errors.ts.hbs");
+
+/** @param scope of the file that they are to stand in */
+export function declareErrors(
   { payload, errors }: MessageRoots,
   names: Names,
   scope: Scope,
 ): ErrorsView {
-  const base = scope.typeOf(payload);
-  const cases = classNames(errors);
+  const base = scope.nameOf(payload);
+  const cases = errors.map(({ code, root }) => ({
+    code,
+    className: names.errorClass(payload.key, code),
+    root,
+  }));
   const name = names.assign(`${payload.key}/error`, `${base}Error`);
   const types = names.assign(`${payload.key}/errors`, `${base}Errors`);
-  return {
-    name,
+  const payloads = cases.map(({ className, code, root }) => ({
+    doc: docComment("  ", root.notes ?? {}),
+    text: `${className}: ${block(
+      [
+        { text: `code: ${stringLiteral(code)}` },
+        { text: `payload: ${scope.typeOf(root)}` },
+      ],
+      1,
+    )}`,
+  }));
+  scope.imports
+    .value("./runtime/core/errors.js", "applicationErrors")
+    .type("./runtime/core/errors.js", "ErrorOf");
+  const view = {
     types,
-    payloads: block(
-      cases.map(({ className, code, root }) => ({
-        doc: docComment("  ", root.notes ?? {}),
-        text: `${className}: ${block(
-          [
-            { text: `code: ${stringLiteral(code)}` },
-            { text: `payload: ${scope.typeOf(root)}` },
-          ],
-          1,
-        )}`,
-      })),
-      0,
-    ),
+    payloads: block(payloads, 0),
     classes: classesOf(name, types, cases),
     union: unionOf(name),
-    cases,
   };
+  scope.add(render(view));
+  return { name, file: scope.file, cases };
 }
 
 function classesOf(
@@ -83,15 +95,4 @@ function unionOf(name: string): string {
     value(["ErrorOf", group(["<", union, ">"])]),
     ";",
   ]);
-}
-
-function classNames(errors: MessageRoots["errors"]): ErrorCase[] {
-  const taken = new Set<string>();
-  return errors.map(({ code, root }) => {
-    const wanted = pascalCase(code, "Error");
-    let className = wanted;
-    for (let n = 2; taken.has(className); n++) className = `${wanted}${n}`;
-    taken.add(className);
-    return { code, className, root };
-  });
 }

@@ -1,10 +1,17 @@
 /** Import lines as prettier's defaults would have them. */
+import { posix } from "node:path";
 
 const WIDTH = 80;
 
-/** Collects what a file needs from other modules. */
+/** Collects what a file needs from other modules, which are given as seen from the output folder. */
 export class Imports {
+  readonly #file: string;
   readonly #modules = new Map<string, Map<string, boolean>>();
+
+  /** @param file the one that imports, seen from the output folder */
+  constructor(file = "") {
+    this.#file = file;
+  }
 
   /** A name used as a value; it may be used as a type as well. */
   value(module: string, name: string): this {
@@ -27,9 +34,19 @@ export class Imports {
   /** One statement per module, modules and names sorted by code unit. */
   statements(): string[] {
     return [...this.#modules]
+      .map(([module, names]) => [seenFrom(this.#file, module), names] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([module, names]) => statement(module, names));
   }
+}
+
+/** A module as a file imports it; both are seen from the output folder. */
+export function seenFrom(file: string, module: string): string {
+  const way = posix.relative(
+    posix.join("/", posix.dirname(file)),
+    posix.join("/", module),
+  );
+  return way.startsWith("../") ? way : `./${way}`;
 }
 
 function statement(

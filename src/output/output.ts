@@ -3,23 +3,19 @@ import type { Contract } from "../contract/model.js";
 import type { EngineId, TransportId } from "../advice/choices.js";
 import type { ClientView } from "../transports/transport.js";
 import { transports } from "../transports/transports.js";
-import { emitTypes } from "../typescript/emit.js";
 import type { Names } from "../typescript/names.js";
 import { asksClients, type AssembledChannel } from "./assembled-channel.js";
-import { channelFile } from "./channel-file.js";
-import { channelNames } from "./channel-names.js";
+import { channelFiles } from "./channel-files.js";
 import { clientFile } from "./client-file.js";
 import { contractFile } from "./contract-file.js";
-import { distribute, SHARED_FILE } from "./distribute.js";
 import { engines } from "./engines.js";
 import type { GeneratedFile } from "../plan/generated-file.js";
-import { allRoots, isStreamed, rootsOf } from "./roots.js";
+import { isStreamed } from "./roots.js";
 import {
   runtimeModules,
   withEnding,
   type ImportEnding,
 } from "./runtime-modules.js";
-import { Scope } from "./scope.js";
 import { nodeServerFile, serverFile, testingFile } from "./server-files.js";
 
 export interface OutputOptions {
@@ -36,15 +32,15 @@ export function outputFiles(
   options: OutputOptions,
 ): GeneratedFile[] {
   const { side, importEnding } = options;
-  const { channels, files } = channelFiles(contract, names);
-  files.push(contractFile(contract, channels));
+  const { channels, files: ofChannels } = channelFiles(contract, names);
+  const files = [...ofChannels, contractFile(contract, channels)];
   const chosen = options.transports.map((id) => transports[id]);
   if (side !== "client") {
     const logs = options.engines.map((id) => engines[id]);
     files.push(serverFile(channels, chosen, logs), nodeServerFile(chosen));
   }
   if (side !== "server") {
-    files.push(clientFile(channels));
+    files.push(clientFile(contract, channels));
     const view = clientView(channels, side);
     files.push(...chosen.flatMap((transport) => transport.clientFiles(view)));
   }
@@ -66,44 +62,4 @@ function clientView(
     replies: channels.some(({ roots }) => asksClients(roots)),
     besideServer: side === "both",
   };
-}
-
-function channelFiles(
-  contract: Contract,
-  names: Names,
-): { channels: AssembledChannel[]; files: GeneratedFile[] } {
-  const own = channelNames(contract.channels, names);
-  const all = rootsOf(contract);
-  const emitted = emitTypes({
-    roots: all.flatMap(allRoots),
-    definitions: contract.definitions,
-    names,
-  });
-  const distribution = distribute(
-    emitted,
-    new Map(
-      all.map((roots) => [
-        own.get(roots.channel)!.file,
-        allRoots(roots).map(({ key }) => key),
-      ]),
-    ),
-  );
-  const files: GeneratedFile[] = [];
-  const channels = all.map((roots): AssembledChannel => {
-    const its = own.get(roots.channel)!;
-    const scope = new Scope(its.file, emitted, distribution);
-    const shared = distribution.shared.get(its.file) ?? [];
-    const { errors, ...file } = channelFile(roots, its, shared, names, scope);
-    files.push(file);
-    return { roots, own: its, errors };
-  });
-  if (distribution.files.has(SHARED_FILE)) {
-    const scope = new Scope(SHARED_FILE, emitted, distribution);
-    const texts = scope.declarations();
-    const content = [scope.imports.statements().join("\n"), ...texts]
-      .map((text) => `${text}\n`)
-      .join("\n");
-    files.push({ path: `${SHARED_FILE}.ts`, content });
-  }
-  return { channels, files };
 }

@@ -4,9 +4,17 @@
  * channel's name in front where its own is taken.
  */
 import type { Assertion, Notes } from "../contract/assertion.js";
-import type { Channel, Contract, Message } from "../contract/model.js";
+import { keyStep } from "../contract/ledger.js";
+import type {
+  Channel,
+  Contract,
+  Definition,
+  Direction,
+  Message,
+} from "../contract/model.js";
+import { messagesOf } from "../contract/walk.js";
 import type { TypeRoot } from "../typescript/emit.js";
-import { pascalCase } from "../typescript/names.js";
+import { lastSegment, pascalCase, wantedKey } from "../typescript/words.js";
 
 /** A schema that becomes a type; its key is the ledger's. */
 export type Root = TypeRoot;
@@ -38,75 +46,116 @@ export const isStreamed = ({ message }: MessageRoots): boolean =>
 export const isAnswered = ({ message }: MessageRoots): boolean =>
   message.reply !== undefined;
 
-export function rootsOf({ channels }: Contract): ChannelRoots[] {
-  const uses = new Map<string, number>();
+export function rootsOf({ channels, definitions }: Contract): ChannelRoots[] {
+  const words = new Map<string, string>();
+  const users = new Map<string, number>();
   for (const channel of channels) {
-    for (const { name } of [
-      ...channel.serverToClient,
-      ...channel.clientToServer,
-    ]) {
-      const word = pascalCase(name).toLowerCase();
-      uses.set(word, (uses.get(word) ?? 0) + 1);
+    const own = messagesOf(channel).map(({ name }) => {
+      const word = wantedKey(name);
+      words.set(name, word);
+      return word;
+    });
+    for (const word of new Set(own)) {
+      users.set(word, (users.get(word) ?? 0) + 1);
     }
   }
-  return channels.map((channel) => channelRoots(channel, uses));
+  const isShared = ({ name, payload }: Message): boolean => {
+    const word = words.get(name) ?? name;
+    if ((users.get(word) ?? 0) < 2) return false;
+    // All of the name may well be one type.
+    const definition = definitionOf(payload, definitions);
+    return definition === undefined || wantedKey(definition.name) !== word;
+  };
+  return channels.map((channel) => channelRoots(channel, isShared));
+}
+
+function definitionOf(
+  { checks }: Assertion,
+  definitions: Contract["definitions"],
+): Definition | undefined {
+  const [only, ...rest] = checks;
+  return only?.kind === "reference" && rest.length === 0
+    ? definitions.get(only.to)
+    : undefined;
 }
 
 function channelRoots(
   channel: Channel,
-  uses: ReadonlyMap<string, number>,
+  isShared: (message: Message) => boolean,
 ): ChannelRoots {
+  const key = keyStep(channel.name);
   const prefix = pascalCase(channel.name, "Channel");
   const messageRoots =
-    (direction: string) =>
-    (message: Message): MessageRoots => {
-      const key = `${channel.name}/${direction}/${message.name}`;
-      const word = pascalCase(message.name);
-      const shared = (uses.get(word.toLowerCase()) ?? 0) > 1;
-      const name = shared ? `${prefix} ${message.name}` : message.name;
-      const base = message.typeName ?? pascalCase(name, "Message");
-      const { payload, headers, reply } = message;
-      return {
-        message,
-        payload: {
-          key,
-          wantedName: name,
-          ...(message.typeName !== undefined && { typeName: message.typeName }),
-          schema: payload,
-          notes: notesOf(message),
-        },
-        headers: headers && root(`${key}/headers`, `${base} Headers`, headers),
-        reply:
-          reply &&
-          (reply.stream
-            ? root(`${key}/part`, `${base} Part`, reply.payload)
-            : root(`${key}/reply`, `${base} Reply`, reply.payload)),
-        errors: message.errors.map(({ code, payload, description }) => ({
-          code,
-          root: root(
-            `${key}/errors/${code}`,
-            `${base} ${code}`,
-            payload,
-            description,
-          ),
-        })),
-      };
-    };
+    (direction: Direction) =>
+    (message: Message): MessageRoots =>
+      rootsOfMessage(message, {
+        key: `${key}/${direction}/${keyStep(message.name)}`,
+        channel: prefix,
+        isShared: isShared(message),
+        kind: direction === "serverToClient" ? "Event" : "Command",
+      });
   return {
     channel,
     parameters: channel.parameters.map(({ name, schema }) => ({
       name,
       root: root(
-        `${channel.name}/parameters/${name}`,
+        `${key}/parameters/${keyStep(name)}`,
         `${prefix} ${name}`,
         schema,
       ),
     })),
     snapshot:
       channel.snapshot &&
-      root(`${channel.name}/snapshot`, `${prefix} Snapshot`, channel.snapshot),
+      root(`${key}/snapshot`, `${prefix} Snapshot`, channel.snapshot),
     events: channel.serverToClient.map(messageRoots("serverToClient")),
     commands: channel.clientToServer.map(messageRoots("clientToServer")),
+  };
+}
+
+interface MessagePlace {
+  readonly key: string;
+  readonly channel: string;
+  /** Other channels have a message of the name. */
+  readonly isShared: boolean;
+  readonly kind: "Event" | "Command";
+}
+
+function rootsOfMessage(
+  message: Message,
+  { key, channel, isShared, kind }: MessagePlace,
+): MessageRoots {
+  const { payload, headers, reply, typeName } = message;
+  const own = pascalCase(lastSegment(message.name), "Message");
+  const base = typeName ?? (isShared ? `${channel}${own}` : own);
+  const part = (
+    step: string,
+    word: string,
+    schema: Assertion,
+    description?: string,
+  ): Root => ({
+    ...root(`${key}/${step}`, `${base} ${word}`, schema, description),
+    otherNames: [`${channel} ${own} ${word}`],
+  });
+  return {
+    message,
+    payload: {
+      key,
+      wantedName: isShared ? base : message.name,
+      otherNames: [`${base}${kind}`, `${channel}${own}`],
+      ...(typeName !== undefined && { typeName }),
+      schema: payload,
+      notes: notesOf(message),
+    },
+    headers: headers && part("headers", "Headers", headers),
+    reply:
+      reply &&
+      (reply.stream
+        ? part("part", "Part", reply.payload)
+        : part("reply", "Reply", reply.payload)),
+    errors: message.errors.map(({ code, payload, description }) => ({
+      code,
+      root: part(`errors/${keyStep(code)}`, code, payload, description),
+    })),
   };
 }
 
@@ -138,14 +187,25 @@ function notesOf({
 /** Every root of a channel, in the order in which its file has them. */
 export function allRoots(roots: ChannelRoots): Root[] {
   return [
-    ...roots.parameters.map(({ root }) => root),
-    ...(roots.snapshot ? [roots.snapshot] : []),
-    ...roots.events.flatMap(ofMessage),
-    ...roots.commands.flatMap(ofMessage),
+    ...ownRoots(roots),
+    ...[...roots.events, ...roots.commands].flatMap(messageRoots),
   ];
 }
 
-function ofMessage({ payload, headers, reply, errors }: MessageRoots): Root[] {
+/** Those that are of no message. */
+export function ownRoots({ parameters, snapshot }: ChannelRoots): Root[] {
+  return [
+    ...parameters.map(({ root }) => root),
+    ...(snapshot ? [snapshot] : []),
+  ];
+}
+
+export function messageRoots({
+  payload,
+  headers,
+  reply,
+  errors,
+}: MessageRoots): Root[] {
   return [
     payload,
     ...(headers ? [headers] : []),

@@ -119,7 +119,7 @@ function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** File names can hold anything; a comment must not end early. */
-function oneLine(name: string): string {
+/** The name of a file for readers: it can hold anything, and a comment or a sentence must not end early. */
+export function oneLine(name: string): string {
   return name.replace(/[^\p{L}\p{N} ._/@()+-]/gu, "?").replaceAll("--", "??");
 }

@@ -16,6 +16,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import type { RemoteRecord } from "../host/remote-reader.js";
 
 interface Manifest {
   /** Of the tool that wrote it. */
@@ -24,6 +25,7 @@ interface Manifest {
   readonly at: number;
   readonly files: readonly FileRecord[];
   readonly folders: readonly FolderRecord[];
+  readonly remote: readonly RemoteRecord[];
 }
 
 interface FileRecord {
@@ -46,6 +48,8 @@ export interface Seen {
   readonly files: readonly string[];
   /** Folders in which a new file would matter. */
   readonly folders: readonly string[];
+  /** What came from the network. */
+  readonly remote: readonly RemoteRecord[];
 }
 
 /** Whether a run would find all as the last one left it. */
@@ -55,6 +59,9 @@ export function isUnchanged(root: string, build: string): boolean {
     const manifest = JSON.parse(text) as Manifest; // ours; in doubt it throws
     return (
       manifest.build === build &&
+      // Only the network could tell whether they are still the same, and then
+      // they have been fetched: the whole run may as well follow.
+      manifest.remote.length === 0 &&
       // A run that died is for the next one to recover.
       !existsSync(join(root, ".realtime/transaction")) &&
       manifest.files.every((file) => isSame(root, file, manifest.at)) &&
@@ -89,6 +96,7 @@ export function writeManifest(root: string, build: string, seen: Seen): void {
         path,
         names: namesIn(join(root, path)),
       })),
+      remote: seen.remote,
     };
     const target = manifestPath(root);
     mkdirSync(dirname(target), { recursive: true });

@@ -1,8 +1,9 @@
 /** Lines for a shell that show a new server without a client of ours. */
 import type { Json } from "../source/json.js";
+import { visibleJson } from "../source/visible-json.js";
 import type { MessageSample } from "./samples.js";
 
-export const DEVELOPMENT_TOKEN = "development";
+const DEVELOPMENT_TOKEN = "development";
 
 export interface Instance {
   readonly channel: string;
@@ -39,7 +40,7 @@ export function sendCommand(
     `${curl} "${base}/messages"`,
     `-H "authorization: Bearer ${DEVELOPMENT_TOKEN}"`,
     `-H "content-type: application/json"`,
-    `-d ${quoted(JSON.stringify(body))}`,
+    `-d ${quoted(visibleJson(body))}`,
   ].join(" \\\n  ");
 }
 
@@ -54,7 +55,7 @@ export function wscatCommand(
   };
   return [
     `npx wscat -c "${base}/websocket?token=${DEVELOPMENT_TOKEN}" -s rt.v1`,
-    `-w 60 -x ${quoted(JSON.stringify(frame))}`,
+    `-w 60 -x ${quoted(visibleJson(frame))}`,
   ].join(" \\\n  ");
 }
 

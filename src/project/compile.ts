@@ -4,11 +4,14 @@ import type { Diagnostic } from "../diagnostics/diagnostics.js";
 import type { ReadHost } from "../host/read-host.js";
 import type { ImportEnding } from "../output/runtime-modules.js";
 import type { GeneratedFile } from "../plan/generated-file.js";
+import type { Names } from "../typescript/names.js";
 import type { ProjectConfig } from "./config.js";
 
 export interface CompileRequest {
   /** The schema file, as `host` finds it. */
   readonly entry: string;
+  /** The folder that `$ref`s may lead into, as `host` finds it. Default: the entry's. */
+  readonly root?: string;
   readonly config: ProjectConfig;
   /** `realtime.lock`, as `host` finds it; it may be missing. */
   readonly ledger: string;
@@ -29,6 +32,8 @@ export interface CompileResult {
   readonly outputs: readonly (readonly GeneratedFile[])[];
   /** The text of `realtime.lock` from now on. */
   readonly ledger: string;
+  /** What it holds, to name more by. */
+  readonly names: Names;
 }
 
 export type Compile = (request: CompileRequest) => Promise<Compiled>;

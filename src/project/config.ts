@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import type { Json } from "../source/json.js";
 import { Diagnostics } from "../diagnostics/diagnostics.js";
 import { Fields } from "../documents/fields.js";
+import { isInside } from "../documents/load-document.js";
 import { readDocument } from "../documents/read-document.js";
 import {
   engines as engineChoices,
@@ -23,11 +24,19 @@ export const LEDGER_FILE = "realtime.lock";
 /** Paths are relative to the file, with `/`. */
 export interface ProjectConfig {
   readonly schema: string;
+  /** The folder that `$ref`s may lead into. Default: the schema's. */
+  readonly root?: string;
   readonly outputs: readonly Output[];
   /** Engines whose modules server outputs get. */
   readonly engines: readonly EngineId[];
   /** The end that an AsyncAPI document describes. */
   readonly perspective?: Perspective;
+  /** Patterns of names: which events of a JSON Schema or of OpenAPI webhooks are taken. */
+  readonly events?: readonly string[];
+  /** Warnings are errors. */
+  readonly strict?: boolean;
+  /** What `$ref`s to http(s) addresses lead to is fetched, at every run. */
+  readonly allowRemoteRefs?: boolean;
 }
 
 export interface Output {
@@ -60,8 +69,22 @@ function readConfig(
 ): ProjectConfig | undefined {
   const fields = Fields.of(value, origin, "the configuration", problems);
   if (fields === undefined) return undefined;
-  fields.allow(["$schema", "schema", "outputs", "engines", "perspective"]);
+  fields.allow([
+    "$schema",
+    "schema",
+    "root",
+    "outputs",
+    "engines",
+    "perspective",
+    "events",
+    "strict",
+    "allowRemoteRefs",
+  ]);
   const schema = fields.name("schema");
+  const root = fields.has("root") ? fields.name("root") : undefined;
+  if (schema !== undefined && root !== undefined && !holds(root, schema)) {
+    problems.report("config-bad-root", fields.at("root"), { root, schema });
+  }
   fields.required("outputs");
   const outputs = fields
     .list("outputs")
@@ -83,13 +106,25 @@ function readConfig(
         problems,
       )
     : undefined;
+  const events = fields.strings("events");
+  const strict = fields.boolean("strict");
+  const allowRemoteRefs = fields.boolean("allowRemoteRefs");
   if (schema === undefined) return undefined;
   return {
     schema,
+    ...(root !== undefined && { root }),
     outputs,
     engines: fields.has("engines") ? engines : ["memory"],
     ...(perspective && { perspective }),
+    ...(events.length > 0 && { events }),
+    ...(strict && { strict }),
+    ...(allowRemoteRefs && { allowRemoteRefs }),
   };
+}
+
+function holds(root: string, schema: string): boolean {
+  const folder = posix.normalize(root).replace(/\/$/, "");
+  return isInside(folder, posix.normalize(schema));
 }
 
 function readOutput(

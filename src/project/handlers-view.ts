@@ -1,11 +1,12 @@
 /** The files below `src/handlers/`, one for each channel that a client can send to. */
 import type { Contract, Message } from "../contract/model.js";
+import { channelNames } from "../output/channel-names.js";
 import {
   docComment,
   propertyKey,
   stringLiteral,
 } from "../typescript/literals.js";
-import { camelCase, words } from "../typescript/names.js";
+import { variableName, type Names } from "../typescript/names.js";
 import { uniqueName } from "./unique-name.js";
 
 export interface HandlersView {
@@ -27,15 +28,20 @@ export interface HandlersView {
   }[];
 }
 
-export function handlersViews({ channels }: Contract): HandlersView[] {
-  const files = new Set(["index", "not-implemented"]);
+export function handlersViews(
+  { channels }: Contract,
+  names: Names,
+): HandlersView[] {
   const variables = new Set(["handlers"]);
   return channels
     .filter(({ clientToServer }) => clientToServer.length > 0)
-    .map(({ name, clientToServer }) => {
-      const file = uniqueName(fileName(name), files, "-");
+    .map((channel) => {
+      const { name, clientToServer } = channel;
+      // The ledger's names: no other channel moves a file that is the user's.
+      const { file, type } = channelNames(channel, names);
+      const variable = variableName(type.replace(/Channel$/, ""));
       return {
-        variable: uniqueName(camelCase(name), variables, ""),
+        variable: uniqueName(variable, variables, ""),
         key: stringLiteral(name),
         property: propertyKey(name),
         file,
@@ -48,20 +54,6 @@ export function handlersViews({ channels }: Contract): HandlersView[] {
         })),
       };
     });
-}
-
-/** Short, lower case, and the same on every disk. */
-function fileName(channel: string): string {
-  const kebab = words(channel)
-    .join("-")
-    .toLowerCase()
-    .replace(/[^a-z0-9-]+/g, "")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 60);
-  // Windows keeps some names for its devices.
-  return /^(?:|con|prn|aux|nul|(?:com|lpt)\d)$/.test(kebab)
-    ? `${kebab}channel`
-    : kebab;
 }
 
 function docOf({ summary, description, deprecated }: Message): string {

@@ -39,7 +39,7 @@ export function packageJson(
 }
 
 /** A legal name of a package, made from any text. */
-export function packageName(text: string): string {
+function packageName(text: string): string {
   const name = text
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, "-")

@@ -1,5 +1,6 @@
 /** What the project's README says: of what was chosen, and how to choose anew. */
 import type { Contract } from "../contract/model.js";
+import { oneLine } from "../plan/header.js";
 import { demoClients, type DemoClient } from "./clients.js";
 import {
   curlCommand,
@@ -75,6 +76,7 @@ export function readmeView(
   const clients = demoClients(transports);
   return {
     ...names,
+    schema: oneLine(names.schema),
     title: contract.name.replace(/[^\p{L}\p{N} ._-]/gu, " ").trim(),
     commands: commandsOf(clients, names.run),
     clientFiles: sentence(clients.map(({ path }) => path)),

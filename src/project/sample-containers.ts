@@ -11,6 +11,13 @@ type Make = (schemas: readonly Assertion[]) => Json | undefined;
 
 const MAX_ITEMS = 20;
 
+/** Without the one that TypeScript knows nothing of. */
+const INHERITED: ReadonlySet<string> = new Set(
+  Object.getOwnPropertyNames(Object.prototype).filter(
+    (name) => !name.startsWith("__"),
+  ),
+);
+
 export function sameJson(a: Json, b: Json): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
@@ -56,6 +63,8 @@ export function sampleObject(
   const named = checks.flatMap((check) => check.properties);
   for (const { name, schema } of named) {
     schemas.set(name, [...(schemas.get(name) ?? []), schema]);
+    // Left out, TypeScript would see the function that every object has.
+    if (INHERITED.has(name)) required.add(name);
   }
   // An empty object shows nothing.
   const wanted =

@@ -1,5 +1,6 @@
 /** Numbers and strings that checks accept. */
 import type { NumberCheck, StringCheck } from "../contract/assertion.js";
+import { matches } from "../schema/pattern.js";
 
 export function sampleNumber(
   checks: readonly NumberCheck[],
@@ -79,15 +80,13 @@ export function sampleString(
   const least = Math.max(0, ...checks.map((check) => check.minLength ?? 0));
   const most = Math.min(...checks.map((check) => check.maxLength ?? Infinity));
   const format = checks.find((check) => check.format !== undefined)?.format;
-  const patterns = checks.flatMap(({ pattern }) =>
-    pattern ? [new RegExp(pattern.source, pattern.flags)] : [],
-  );
+  const patterns = checks.flatMap(({ pattern }) => pattern ?? []);
   const fits = (text: string): boolean => {
     const length = [...text].length;
     return (
       length >= least &&
       length <= most &&
-      patterns.every((pattern) => pattern.test(text))
+      patterns.every((pattern) => matches(text, pattern) === true)
     );
   };
   if (format !== undefined) {

@@ -4,6 +4,7 @@ import type { Contract } from "../contract/model.js";
 import { withEnding } from "../output/runtime-modules.js";
 import type { GeneratedFile } from "../plan/generated-file.js";
 import { template } from "../render/render.js";
+import type { Names } from "../typescript/names.js";
 import type { ExampleId, PackageManager } from "../advice/choices.js";
 import { demoClients } from "./clients.js";
 import { CONFIG_FILE, printConfig, type ProjectConfig } from "./config.js";
@@ -42,6 +43,8 @@ export interface ScaffoldRequest {
   readonly folder: string;
   readonly name: string;
   readonly contract: Contract;
+  /** As the generated code has them. */
+  readonly names: Names;
   readonly config: ProjectConfig;
   readonly choices: Choices;
   readonly packageManager: PackageManager;
@@ -102,7 +105,7 @@ export async function scaffoldFiles(
     files.set(path, path.endsWith(".ts") ? withEnding(text, ending) : text);
   };
 
-  const handlers = handlersViews(contract);
+  const handlers = handlersViews(contract, request.names);
   const setup = example?.template<SetupView>(SETUP_FILE) ?? templates.setup;
   put(CONFIG_FILE, printConfig(config));
   put(SETUP_FILE, setup(setupView(contract, choices.engine)));

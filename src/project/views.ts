@@ -7,7 +7,8 @@ import {
   propertyKey,
   stringLiteral,
 } from "../typescript/literals.js";
-import { pascalCase } from "../typescript/names.js";
+import { shortened } from "../typescript/names.js";
+import { pascalCase } from "../typescript/words.js";
 import type { ClientImport } from "./clients.js";
 import { engineView, type EngineView } from "./engine-view.js";
 import { sample } from "./sample.js";
@@ -16,6 +17,7 @@ import {
   type ChannelSample,
   type MessageSample,
 } from "./samples.js";
+import { securityLines } from "./security-view.js";
 import { uniqueName } from "./unique-name.js";
 
 /** Demo code with more channels than this shows nothing. */
@@ -50,6 +52,9 @@ export interface SetupView {
   readonly engine: EngineView;
   /** A channel may be subscribed to with parameters left open. */
   readonly hasWildcards: boolean;
+  /** The schema says how clients show who they are. */
+  readonly hasSecurity: boolean;
+  readonly security: readonly string[];
   readonly hasSnapshots: boolean;
   readonly snapshots: readonly {
     readonly property: string;
@@ -57,10 +62,9 @@ export interface SetupView {
   }[];
 }
 
-export function setupView(
-  { channels, definitions }: Contract,
-  engine: EngineId,
-): SetupView {
+export function setupView(contract: Contract, engine: EngineId): SetupView {
+  const { channels, definitions } = contract;
+  const security = securityLines(contract);
   const snapshots = channels.flatMap(({ name, snapshot }) => {
     if (snapshot === undefined) return [];
     const value = sample(snapshot, definitions);
@@ -73,6 +77,8 @@ export function setupView(
   return {
     engine: engineView(engine),
     hasWildcards: channels.some(({ wildcard }) => wildcard),
+    hasSecurity: security.length > 0,
+    security,
     hasSnapshots: snapshots.length > 0,
     snapshots,
   };
@@ -117,7 +123,11 @@ export function clientChannels(contract: Contract): ClientView["channels"] {
     .filter(({ channel }) => channel.serverToClient.length > 0)
     .slice(0, MAX_SHOWN)
     .map(({ channel, params }) => ({
-      printer: uniqueName(`print${pascalCase(channel.name)}`, taken, ""),
+      printer: uniqueName(
+        shortened(`print${pascalCase(channel.name)}`),
+        taken,
+        "",
+      ),
       access: accessOf(channel),
       params: argumentsOf(params),
     }));

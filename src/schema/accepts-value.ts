@@ -9,22 +9,27 @@ import type {
   Check,
   DefinitionId,
   ObjectCheck,
+  UnevaluatedCheck,
 } from "../contract/assertion.js";
 import type { Problem } from "../contract/check.js";
 import { isObject, type Json, type JsonObject } from "../source/json.js";
 import type { Definition } from "../contract/model.js";
 import { isList } from "../documents/fields.js";
 import * as runtime from "../../templates/runtime/core/validation.js";
+import { coverageBeside, type Coverage } from "./coverage.js";
+import { matches } from "./pattern.js";
 import {
   enumProblem,
+  isNever,
   issue,
   issueOf,
-  matches,
   numberProblem,
   stringProblem,
   typeProblem,
+  under,
   type Issue,
 } from "./scalar-problem.js";
+import { unevaluatedProblem } from "./unevaluated-problem.js";
 
 type Definitions = ReadonlyMap<DefinitionId, Pick<Definition, "schema">>;
 
@@ -56,10 +61,11 @@ class Examination {
   gaveUp = false;
   readonly #definitions: Definitions;
   /**
-   * What definitions said of the values so far: definitions that refer to the
-   * next one twice each would take exponential time otherwise.
+   * What schemas said of the values so far: definitions that refer to the next
+   * one twice each would take exponential time otherwise.
    */
-  readonly #known = new Map<DefinitionId, Map<Json, Issue | undefined>>();
+  readonly #known = new Map<Assertion, Map<Json, Issue | undefined>>();
+  readonly #coverages = new Map<UnevaluatedCheck, Coverage>();
   #depth = 0;
 
   constructor(definitions: Definitions) {
@@ -121,11 +127,14 @@ class Examination {
           ? undefined
           : issue("not", "must not match");
       case "if": {
-        const branch = this.problem(value, check.condition)
+        const branch = this.#remembered(value, check.condition)
           ? check.else
           : check.then;
         return branch && this.problem(value, branch);
       }
+      case "unevaluatedProperties":
+      case "unevaluatedItems":
+        return this.#unevaluated(value, check);
       default:
         return check satisfies never;
     }
@@ -133,13 +142,16 @@ class Examination {
 
   #reference(value: Json, to: DefinitionId): Issue | undefined {
     const definition = this.#definitions.get(to);
-    if (!definition) return undefined;
-    let known = this.#known.get(to);
-    if (!known) this.#known.set(to, (known = new Map()));
+    return definition && this.#remembered(value, definition.schema);
+  }
+
+  #remembered(value: Json, schema: Assertion): Issue | undefined {
+    let known = this.#known.get(schema);
+    if (!known) this.#known.set(schema, (known = new Map()));
     if (known.has(value)) return known.get(value);
     // Stands where a definition leads to itself without a step into the value.
     known.set(value, TOO_DEEP);
-    const found = this.problem(value, definition.schema);
+    const found = this.problem(value, schema);
     known.set(value, found);
     return found;
   }
@@ -151,7 +163,7 @@ class Examination {
   ): Issue | undefined {
     const failed: Issue[] = [];
     for (const part of of) {
-      const found = this.problem(value, part);
+      const found = this.#remembered(value, part);
       if (found) failed.push(found);
       else if (kind === "anyOf") return undefined;
     }
@@ -236,17 +248,25 @@ class Examination {
     }
     const { additionalProperties: rest } = check;
     if (told || !rest) return undefined;
-    return rest.checks.some(({ kind }) => kind === "never")
+    return isNever(rest)
       ? issue("additionalProperties", "is not known")
       : this.problem(item, rest);
+  }
+
+  #unevaluated(value: Json, check: UnevaluatedCheck): Issue | undefined {
+    let coverage = this.#coverages.get(check);
+    if (!coverage) {
+      const schemaOf = (id: DefinitionId) => this.#definitions.get(id)?.schema;
+      coverage = coverageBeside(check, schemaOf);
+      this.#coverages.set(check, coverage);
+    }
+    return unevaluatedProblem(value, check, coverage, (part, schema) =>
+      this.#remembered(part, schema),
+    );
   }
 }
 
 const TOO_DEEP = issue("depth", "is nested too deeply to be checked");
-
-function under(key: string | number, found: Issue): Issue {
-  return { ...found, path: [key, ...found.path] };
-}
 
 /** The alternative is plainly not meant: another type, or another tag. */
 function isOfAnother({ path, code }: Issue): boolean {

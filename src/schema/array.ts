@@ -53,14 +53,16 @@ function itemsOf(
     const items = context.schemaAt(keywords, keyword);
     return items ? { items } : {};
   };
-  if (context.dialect.tuples === "prefixItems") {
-    const prefixItems = all("prefixItems");
-    if (isList(keywords.value["items"])) {
-      keywords.wrong("items", `a schema (of tuples say "prefixItems")`);
-      return prefixItems ? { prefixItems } : {};
-    }
-    return { ...(prefixItems && { prefixItems }), ...one("items") };
+  const isTuple = isList(keywords.value["items"]);
+  if (keywords.has("prefixItems")) {
+    if (isTuple) keywords.wrong("items", `a schema beside "prefixItems"`);
+    const prefixItems = all("prefixItems") ?? [];
+    return { prefixItems, ...(!isTuple && one("items")) };
   }
-  if (!isList(keywords.value["items"])) return one("items");
+  if (!isTuple) return one("items");
+  if (context.dialect.tuples === "prefixItems") {
+    const target = { ...keywords.at("items"), part: "key" } as const;
+    context.host.diagnostics.report("schema-tuple-items", target, {});
+  }
   return { prefixItems: all("items") ?? [], ...one("additionalItems") };
 }

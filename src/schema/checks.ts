@@ -1,25 +1,27 @@
 /** All checks of one schema, from its keywords. */
-import type { Check, DefinitionId } from "../contract/assertion.js";
-import { isObject } from "../source/json.js";
+import type { Check, ReferenceCheck } from "../contract/assertion.js";
+import { isList } from "../documents/fields.js";
+import { isObject, type Json } from "../source/json.js";
 import { at } from "../source/path.js";
 import type { Origin } from "../source/source-file.js";
 import { arrayCheck } from "./array.js";
 import type { Dialect } from "./dialect.js";
-import type { Resolved, SchemaHost } from "./host.js";
+import { discriminated } from "./discriminator.js";
+import type { SchemaHost } from "./host.js";
 import type { Keywords } from "./keywords.js";
 import type { LowerContext } from "./lower.js";
 import { objectCheck } from "./object.js";
+import type { Reference } from "./references.js";
 import { reviewTypes } from "./review.js";
 import { numberCheck, stringCheck } from "./scalar.js";
+import { typesBesideReference } from "./sibling-type.js";
 import { enumCheck, typesOf } from "./types-and-values.js";
-
-type Define = (resolved: Resolved) => DefinitionId;
+import { unevaluatedChecks } from "./unevaluated.js";
 
 export function checksOf(
   keywords: Keywords,
   context: LowerContext,
   inPlace: boolean,
-  define: Define,
 ): readonly Check[] {
   const checks: Check[] = [];
   const add = (check: Check | undefined): void => {
@@ -28,22 +30,20 @@ export function checksOf(
   const { dialect, host } = context;
   const combines = keywords.holds("logic");
   for (const keyword of combines ? REFERENCES : []) {
-    if (!keywords.has(keyword)) continue;
-    if (keyword !== "$ref")
-      host.diagnostics.report(
-        "schema-dynamic-reference",
-        keywords.at(keyword),
-        {
-          keyword,
-        },
-      );
-    add(reference(keywords, keyword, host, define));
+    const ref = keywords.string(keyword);
+    if (ref === undefined) continue;
+    add(reference({ keyword, ref, from: keywords.at(keyword) }, context));
     if (dialect.refSiblings === "ignore") {
-      reportIgnored(keywords, dialect, host);
+      reviewSiblings(keywords, dialect, host);
       return checks;
     }
   }
-  const types = typesOf(keywords, host);
+  add(propertiesReference(keywords, context));
+  const types = typesBesideReference(
+    typesOf(keywords, host),
+    keywords,
+    context,
+  );
   if (types) add({ kind: "type", types });
   add(enumCheck(keywords, host));
   const implied = reviewTypes(
@@ -55,13 +55,39 @@ export function checksOf(
   );
   if (implied) add({ kind: "type", types: [implied] });
   add(stringCheck(keywords, types, host.diagnostics));
-  add(numberCheck(keywords, types, host.diagnostics));
+  add(numberCheck(keywords, types, context));
   add(arrayCheck(keywords, context));
   add(objectCheck(keywords, context));
-  return combines ? [...checks, ...logicChecks(keywords, context)] : checks;
+  if (combines) checks.push(...logicChecks(keywords, context));
+  return [...checks, ...unevaluatedChecks(keywords, context, checks)];
 }
 
 const REFERENCES = ["$ref", "$dynamicRef", "$recursiveRef"];
+
+function reference(
+  from: Reference,
+  context: LowerContext,
+): ReferenceCheck | undefined {
+  const to = context.refer(from);
+  return to === undefined ? undefined : { kind: "reference", to };
+}
+
+/**
+ * No property is called `$ref` and has a text for its schema: it is to have
+ * the properties of what that leads to.
+ */
+function propertiesReference(
+  keywords: Keywords,
+  context: LowerContext,
+): ReferenceCheck | undefined {
+  const { properties } = keywords.value;
+  const ref = isObject(properties) ? properties["$ref"] : undefined;
+  if (typeof ref !== "string") return undefined;
+  const from = at(keywords.at("properties"), "$ref");
+  const target = { ...from, part: "key" } as const;
+  context.host.diagnostics.report("schema-properties-reference", target, {});
+  return reference({ keyword: "$ref", ref, from }, context);
+}
 
 function logicChecks(keywords: Keywords, context: LowerContext): Check[] {
   const checks: Check[] = [];
@@ -70,11 +96,14 @@ function logicChecks(keywords: Keywords, context: LowerContext): Check[] {
     if (check) checks.push(check);
   }
   const not = context.schemaAt(keywords, "not");
-  if (not) checks.push({ kind: "not", schema: not });
+  // `not: {}` is how schemas without booleans say `false`.
+  if (not?.checks.length === 0) checks.push({ kind: "never" });
+  else if (not) checks.push({ kind: "not", schema: not });
   const condition = context.schemaAt(keywords, "if");
   const then = context.schemaAt(keywords, "then");
   const otherwise = context.schemaAt(keywords, "else");
-  if (condition && (then || otherwise))
+  // Alone it still tells which parts of a value it has looked at.
+  if (condition)
     checks.push({
       kind: "if",
       condition,
@@ -85,53 +114,65 @@ function logicChecks(keywords: Keywords, context: LowerContext): Check[] {
   return checks;
 }
 
-/** A chain of references that say nothing else leads to its end at once. */
-function reference(
-  keywords: Keywords,
-  keyword: string,
-  host: SchemaHost,
-  define: Define,
-): Check | undefined {
-  const ref = keywords.string(keyword);
-  if (ref === undefined) return undefined;
-  let found = host.resolve(ref, keywords.at(keyword));
-  const seen = new Set<string>();
-  while (found && !seen.has(found.id)) {
-    seen.add(found.id);
-    const { value, origin }: Resolved = found;
-    const next = isObject(value) ? value["$ref"] : undefined;
-    if (typeof next !== "string" || Object.keys(value as object).length > 1)
-      return { kind: "reference", to: define(found) };
-    found = host.resolve(next, at(origin, "$ref"));
-  }
-  return undefined;
-}
-
-function reportIgnored(
+/** What stands beside a `$ref`, and would have something to say. */
+function reviewSiblings(
   keywords: Keywords,
   dialect: Dialect,
   { diagnostics }: SchemaHost,
 ): void {
   const harmless =
-    /^(?:\$|x-|title$|description$|default$|examples?$|deprecated$|definitions$|readOnly$|writeOnly$)/;
+    /^(?:\$|x-|title$|description$|default$|examples?$|deprecated$|definitions$|readOnly$|writeOnly$|externalDocs$|xml$)/;
   for (const keyword of keywords.present) {
-    if (harmless.test(keyword) || !dialect.keywords.has(keyword)) continue;
+    const value = keywords.value[keyword];
+    if (harmless.test(keyword) || demandsNothing(keyword, value)) continue;
     const target = { ...keywords.at(keyword), part: "key" } as const;
-    diagnostics.report("schema-ignored-sibling", target, { keyword });
+    const params = { keyword, dialect: dialect.id };
+    diagnostics.report("schema-ignored-sibling", target, params);
   }
+}
+
+/** Whether a keyword says what holds without it. */
+function demandsNothing(keyword: string, value: Json | undefined): boolean {
+  switch (keyword) {
+    case "additionalProperties":
+    case "additionalItems":
+    case "items":
+    case "propertyNames":
+      return value === true || isEmptyObject(value);
+    case "properties":
+    case "patternProperties":
+    case "dependencies":
+      return isEmptyObject(value);
+    case "required":
+      return isList(value) && value.length === 0;
+    case "uniqueItems":
+    case "nullable":
+      return value === false;
+    case "minLength":
+    case "minItems":
+    case "minProperties":
+      return value === 0;
+    default:
+      return false;
+  }
+}
+
+function isEmptyObject(value: Json | undefined): boolean {
+  return isObject(value) && Object.keys(value).length === 0;
 }
 
 function combination(
   kind: "allOf" | "anyOf" | "oneOf",
   keywords: Keywords,
-  { child }: LowerContext,
+  context: LowerContext,
 ): Check | undefined {
   const list = keywords.list(kind);
   if (!list) return undefined;
   if (list.length === 0) return keywords.wrong(kind, "a list of schemas");
   const origin = keywords.at(kind);
-  const of = list.map((part, i) => child(part, at(origin, i), true));
-  return { kind, of };
+  const of = list.map((part, i) => context.child(part, at(origin, i), true));
+  if (kind === "allOf" || !keywords.has("discriminator")) return { kind, of };
+  return { kind, of: discriminated(of, kind, keywords, context) };
 }
 
 /** `nullable: true`: null as well, whatever else is said. */
@@ -141,7 +182,9 @@ export function nullable(
   dialect: Dialect,
   origin: Origin,
 ): readonly Check[] {
-  if (!dialect.nullable || keywords.boolean("nullable") !== true) return checks;
+  if (dialect.nullable === "unknown") return checks;
+  if (keywords.boolean("nullable") !== true) return checks;
+  if (keywords.has("$ref") && dialect.refSiblings === "ignore") return checks;
   if (checks.length === 0) return checks;
   const simple = checks.every((check) => NULL_BLIND.has(check.kind));
   if (simple)
@@ -172,4 +215,6 @@ const NULL_BLIND: ReadonlySet<Check["kind"]> = new Set([
   "number",
   "array",
   "object",
+  "unevaluatedProperties",
+  "unevaluatedItems",
 ]);

@@ -8,9 +8,9 @@ const families: Readonly<Record<Family, string>> = {
   string: "minLength maxLength pattern",
   number: "minimum maximum exclusiveMinimum exclusiveMaximum multipleOf",
   array:
-    "items prefixItems additionalItems minItems maxItems uniqueItems contains",
+    "items prefixItems additionalItems minItems maxItems uniqueItems contains unevaluatedItems",
   object:
-    "properties patternProperties additionalProperties propertyNames required minProperties maxProperties dependentRequired dependentSchemas dependencies",
+    "properties patternProperties additionalProperties propertyNames required minProperties maxProperties dependentRequired dependentSchemas dependencies unevaluatedProperties",
   format: "format",
   logic: "$ref $dynamicRef $recursiveRef allOf anyOf oneOf not if then else",
   note: "title description deprecated default examples",

@@ -24,8 +24,11 @@ const STRINGS = [
   "byte",
 ] as const;
 
+/** Whole numbers that JSON carries as text too, where a number cannot hold them. */
+const DIGITS = ["int64", "uint64"] as const;
+
 /** A format that texts are checked for. */
-export type StringFormat = (typeof STRINGS)[number];
+export type StringFormat = (typeof STRINGS)[number] | (typeof DIGITS)[number];
 
 /** Whole numbers of so many bits, as far as JavaScript has them. */
 const INTEGERS: ReadonlyMap<string, readonly [min: number, max: number]> =
@@ -56,6 +59,11 @@ export function formatKind(format: string): FormatKind | undefined {
 
 export function isNote(format: string): boolean {
   return NOTES.has(format);
+}
+
+/** Whether a text of the format is a whole number in decimal digits. */
+export function isDigits(format: string): boolean {
+  return DIGITS.some((name) => name === format);
 }
 
 /** The least and the greatest of a format of whole numbers; of others `undefined`. */

@@ -1,5 +1,7 @@
 /** What lowering a schema needs of the documents around it. */
 import type { Diagnostics } from "../diagnostics/diagnostics.js";
+import type { Documents } from "../documents/documents.js";
+import type { Resource } from "../documents/resource.js";
 import type { Json } from "../source/json.js";
 import type { Origin } from "../source/source-file.js";
 
@@ -15,6 +17,32 @@ export interface Resolved {
 
 export interface SchemaHost {
   readonly diagnostics: Diagnostics;
-  /** Follows a `$ref` as written at `from`; `undefined`: it was reported. */
-  resolve(ref: string, from: Origin): Resolved | undefined;
+  /**
+   * Follows a `$ref` as written at `from`; `undefined`: it was reported.
+   *
+   * @param diagnostics Where to report, if not to those of the host.
+   */
+  resolve(
+    ref: string,
+    from: Origin,
+    diagnostics?: Diagnostics,
+  ): Resolved | undefined;
+  /** The schema resource that a place stands in. */
+  resourceAt(origin: Origin): Resource;
+  /** The resources that have a dynamic anchor of a name; mostly there are none. */
+  readonly dynamicAnchors: ReadonlyMap<string, readonly Resource[]>;
+}
+
+/** The host that a set of documents is. */
+export function schemaHost(
+  documents: Documents,
+  diagnostics: Diagnostics,
+): SchemaHost {
+  return {
+    diagnostics,
+    resolve: (ref, from, elsewhere) =>
+      documents.resolve(ref, from, elsewhere ?? diagnostics),
+    resourceAt: (origin) => documents.resourceAt(origin),
+    dynamicAnchors: documents.dynamicAnchors,
+  };
 }

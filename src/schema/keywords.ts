@@ -4,25 +4,51 @@ import type { Diagnostics } from "../diagnostics/diagnostics.js";
 import { describe, isList } from "../documents/fields.js";
 import { at } from "../source/path.js";
 import type { Origin } from "../source/source-file.js";
+import { FORCES, type Dialect } from "./dialect.js";
 import { familyOf, type Family } from "./families.js";
 
 export class Keywords {
+  /** What counts. */
   readonly value: JsonObject;
+  /** What is written. */
+  readonly all: JsonObject;
   readonly origin: Origin;
-  /** Those that are there. */
+  /** Those of the dialect that are there. */
   readonly present: readonly string[];
+  /** What else is written. */
+  readonly strange: readonly string[];
   readonly #families = new Set<Family>();
   readonly #diagnostics: Diagnostics;
 
-  constructor(value: JsonObject, origin: Origin, diagnostics: Diagnostics) {
-    this.value = value;
+  constructor(
+    value: JsonObject,
+    origin: Origin,
+    dialect: Dialect,
+    diagnostics: Diagnostics,
+  ) {
     this.origin = origin;
-    this.present = Object.keys(value);
-    for (const name of this.present) {
-      const family = familyOf(name);
-      if (family !== undefined) this.#families.add(family);
-    }
     this.#diagnostics = diagnostics;
+    const present: string[] = [];
+    const strange: string[] = [];
+    let misleads = false;
+    for (const name in value) {
+      if (!dialect.keywords.has(name)) {
+        strange.push(name);
+        misleads ||= FORCES.has(name);
+      } else if (name === "required" && typeof value[name] === "boolean") {
+        // Draft 3: it speaks of the object around.
+        strange.push(name);
+        misleads = true;
+      } else {
+        present.push(name);
+        const family = familyOf(name);
+        if (family !== undefined) this.#families.add(family);
+      }
+    }
+    this.all = value;
+    this.present = present;
+    this.strange = strange;
+    this.value = misleads ? only(value, present) : value;
   }
 
   /** Whether there are any of a family. */
@@ -41,6 +67,8 @@ export class Keywords {
   number(keyword: string): number | undefined {
     const value = this.value[keyword];
     if (value === undefined || typeof value === "number") return value;
+    const meant = numberIn(value);
+    if (meant !== undefined) return this.#take(keyword, "a number", meant);
     return this.wrong(keyword, "a number");
   }
 
@@ -48,9 +76,11 @@ export class Keywords {
   count(keyword: string): number | undefined {
     const value = this.value[keyword];
     if (value === undefined) return undefined;
-    if (typeof value === "number" && Number.isInteger(value) && value >= 0)
-      return value;
-    return this.wrong(keyword, "a whole number, zero or more");
+    if (isCount(value)) return value;
+    const expected = "a whole number, zero or more";
+    const meant = numberIn(value);
+    if (isCount(meant)) return this.#take(keyword, expected, meant);
+    return this.wrong(keyword, expected);
   }
 
   string(keyword: string): string | undefined {
@@ -62,7 +92,10 @@ export class Keywords {
   boolean(keyword: string): boolean | undefined {
     const value = this.value[keyword];
     if (value === undefined || typeof value === "boolean") return value;
-    return this.wrong(keyword, "true or false");
+    const expected = "true or false";
+    if (value === "true") return this.#take(keyword, expected, true);
+    if (value === "false") return this.#take(keyword, expected, false);
+    return this.wrong(keyword, expected);
   }
 
   list(keyword: string): readonly Json[] | undefined {
@@ -73,6 +106,9 @@ export class Keywords {
 
   /** Strings, each once. */
   names(keyword: string): readonly string[] | undefined {
+    const value = this.value[keyword];
+    if (typeof value === "string")
+      return this.#take(keyword, "a list of strings", [value]);
     const list = this.list(keyword);
     return list && this.strings(list, this.at(keyword), keyword);
   }
@@ -110,10 +146,41 @@ export class Keywords {
     return this.wrong(keyword, "an object");
   }
 
+  /** What is not by the letter, where there is no doubt what is meant. */
+  #take<Meant extends Json>(
+    keyword: string,
+    expected: string,
+    meant: Meant,
+  ): Meant {
+    const found = describe(this.value[keyword] ?? null);
+    const params = { keyword, expected, found, meant: JSON.stringify(meant) };
+    this.#diagnostics.report("schema-value-taken", this.at(keyword), params);
+    return meant;
+  }
+
   wrong(keyword: string, expected: string): undefined {
     const found = describe(this.value[keyword]!);
     const params = { keyword, expected, found };
     this.#diagnostics.report("schema-keyword-value", this.at(keyword), params);
     return undefined;
   }
+}
+
+function isCount(value: Json | undefined): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
+
+/** The number that a text is, if it is one and nothing else. */
+function numberIn(value: Json): number | undefined {
+  if (typeof value !== "string" || !NUMBER.test(value)) return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
+
+function only(value: JsonObject, names: readonly string[]): JsonObject {
+  const part: Record<string, Json> = Object.create(null);
+  for (const name of names) part[name] = value[name]!;
+  return part;
 }

@@ -4,20 +4,20 @@
  * run tells everything.
  */
 import type { Assertion, DefinitionId, Notes } from "../contract/assertion.js";
-import { isObject, type Json } from "../source/json.js";
+import { isObject, type Json, type JsonObject } from "../source/json.js";
+import type { Diagnostics } from "../diagnostics/diagnostics.js";
+import { extensionKey } from "../contract/extension-key.js";
 import type { Definition } from "../contract/model.js";
 import { describe, isList } from "../documents/fields.js";
 import type { Origin } from "../source/source-file.js";
 import { checksOf, nullable } from "./checks.js";
-import {
-  dialectById,
-  dialectOf,
-  type Dialect,
-  type DialectId,
-} from "./dialect.js";
+import { DialectInForce } from "./dialect-in-force.js";
+import { dialectById, type Dialect, type DialectId } from "./dialect.js";
+import { DynamicScopes, NO_SCOPE, type Scope } from "./dynamic-scope.js";
 import type { Resolved, SchemaHost } from "./host.js";
 import { Keywords } from "./keywords.js";
-import { reviewKeywords } from "./review.js";
+import { follow, type Reference } from "./references.js";
+import { reviewBoolean, reviewKeywords, reviewNotes } from "./review.js";
 
 export interface Lowering {
   /** A schema where it stands. */
@@ -28,10 +28,18 @@ export interface Lowering {
   readonly definitions: ReadonlyMap<DefinitionId, Definition>;
 }
 
+/** What a schema is read by, beside what it says. */
+export interface Setting {
+  readonly dialect: Dialect;
+  readonly scope: Scope;
+}
+
 /** What the parts of the lowering ask of the whole. */
 export interface LowerContext {
   readonly host: SchemaHost;
   readonly dialect: Dialect;
+  /** The definition that a reference leads to; `undefined`: it was reported. */
+  refer(reference: Reference): DefinitionId | undefined;
   /**
    * A schema inside another. `inPlace`: it looks at the same value, so that
    * the type may be told by the schema around it.
@@ -46,9 +54,11 @@ const MAX_DEPTH = 200;
 
 export function createLowering(host: SchemaHost, dialect: DialectId): Lowering {
   const definitions = new Map<DefinitionId, Definition>();
-  const queue: { resolved: Resolved; dialect: Dialect }[] = [];
+  const queue: { resolved: Resolved; setting: Setting }[] = [];
   let busy = false;
-  const base = dialectById(dialect);
+  const base: Setting = { dialect: dialectById(dialect), scope: NO_SCOPE };
+  const dialects = new DialectInForce(host);
+  const scopes = new DynamicScopes(host);
 
   /** References are followed after the schema that holds them, not inside. */
   const drain = (): void => {
@@ -56,19 +66,27 @@ export function createLowering(host: SchemaHost, dialect: DialectId): Lowering {
     busy = true;
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { id, name, value, origin } = next.resolved;
-      const schema = lowerSchema(value, origin, next.dialect, false, 0);
+      const schema = lowerSchema(value, origin, next.setting, false, 0);
       definitions.set(id, { id, name, schema });
     }
     busy = false;
   };
 
-  const define = (resolved: Resolved, inside: Dialect): DefinitionId => {
+  /** How a schema is read that validation comes to from elsewhere. */
+  const enter = (origin: Origin, { dialect, scope }: Setting): Setting => ({
+    dialect: dialects.at(origin, dialect),
+    scope: scopes.enter(scope, origin),
+  });
+
+  const define = (found: Resolved, from: Setting): DefinitionId => {
+    const { resolved, scope } = scopes.specialise(found, from.scope);
     const { id, name, origin } = resolved;
     if (!definitions.has(id)) {
       // Holds the place, and is what a cycle meets.
       const schema = { checks: [], notes: {}, origin };
       definitions.set(id, { id, name, schema });
-      queue.push({ resolved, dialect: inside });
+      const setting = enter(origin, { dialect: from.dialect, scope });
+      queue.push({ resolved, setting });
     }
     return id;
   };
@@ -76,12 +94,19 @@ export function createLowering(host: SchemaHost, dialect: DialectId): Lowering {
   const lowerSchema = (
     value: Json,
     origin: Origin,
-    outer: Dialect,
+    outer: Setting,
     inPlace: boolean,
     depth: number,
   ): Assertion => {
-    if (typeof value === "boolean")
+    if (typeof value === "boolean") {
+      reviewBoolean(origin, outer.dialect, host.diagnostics);
       return { checks: value ? [] : [{ kind: "never" }], notes: {}, origin };
+    }
+    if (value === null) {
+      // What YAML makes of `createdAt:` with nothing behind it.
+      host.diagnostics.report("schema-nothing", origin, {});
+      return { checks: [], notes: {}, origin };
+    }
     if (!isObject(value)) {
       const found = describe(value);
       host.diagnostics.report("schema-not-a-schema", origin, { found });
@@ -91,14 +116,19 @@ export function createLowering(host: SchemaHost, dialect: DialectId): Lowering {
       host.diagnostics.report("schema-too-deep", origin, { limit: MAX_DEPTH });
       return { checks: [], notes: {}, origin };
     }
-    const keywords = new Keywords(value, origin, host.diagnostics);
-    const dialect = dialectAt(keywords, outer, host);
+    const setting = settingOf(value, origin, outer);
+    const { dialect } = setting;
+    const keywords = new Keywords(value, origin, dialect, host.diagnostics);
     const child: LowerContext["child"] = (part, from, same = false) =>
-      lowerSchema(part, from, dialect, same, depth + 1);
+      lowerSchema(part, from, setting, same, depth + 1);
     const context: LowerContext = {
       host,
       dialect,
       child,
+      refer(reference) {
+        const end = follow(reference, setting, { host, scopes, enter });
+        return end && define(end.found, end.setting);
+      },
       schemaAt(parent, keyword) {
         const part = parent.value[keyword];
         return part === undefined
@@ -107,10 +137,8 @@ export function createLowering(host: SchemaHost, dialect: DialectId): Lowering {
       },
     };
     reviewKeywords(keywords, dialect, host.diagnostics);
-    const notes = notesOf(keywords);
-    const checks = checksOf(keywords, context, inPlace, (ref) =>
-      define(ref, dialect),
-    );
+    const notes = notesOf(keywords, host.diagnostics);
+    const checks = checksOf(keywords, context, inPlace);
     return {
       checks: nullable(checks, keywords, dialect, origin),
       notes,
@@ -118,10 +146,28 @@ export function createLowering(host: SchemaHost, dialect: DialectId): Lowering {
     };
   };
 
+  /** How a schema inside another is read. */
+  const settingOf = (
+    value: JsonObject,
+    origin: Origin,
+    outer: Setting,
+  ): Setting => {
+    const { $schema } = value;
+    const saysDialect = typeof $schema === "string";
+    if (!saysDialect && !scopes.active) return outer;
+    return {
+      dialect: saysDialect
+        ? dialects.named($schema, origin, outer.dialect)
+        : outer.dialect,
+      scope: scopes.enter(outer.scope, origin),
+    };
+  };
+
   return {
     definitions,
     lower(value, origin) {
-      const assertion = lowerSchema(value, origin, base, false, 0);
+      const setting = enter(origin, base);
+      const assertion = lowerSchema(value, origin, setting, false, 0);
       drain();
       return assertion;
     },
@@ -135,31 +181,15 @@ export function createLowering(host: SchemaHost, dialect: DialectId): Lowering {
 
 const IN_PLACE = new Set(["not", "if", "then", "else"]);
 
-function dialectAt(
-  keywords: Keywords,
-  outer: Dialect,
-  { diagnostics }: SchemaHost,
-): Dialect {
-  const uri = keywords.string("$schema");
-  if (uri === undefined) return outer;
-  const dialect = dialectOf(uri);
-  if (dialect)
-    return outer.id === "asyncapi" && dialect.id === "draft-07"
-      ? outer
-      : dialect;
-  diagnostics.report("schema-unknown-dialect", keywords.at("$schema"), {
-    uri,
-    dialect: outer.id,
-  });
-  return outer;
-}
-
 const NO_NOTES: Notes = {};
 
-function notesOf(keywords: Keywords): Notes {
+function notesOf(keywords: Keywords, diagnostics: Diagnostics): Notes {
   if (!keywords.holds("note")) return NO_NOTES;
   const { value } = keywords;
-  const { title, description, deprecated, default: preset, examples } = value;
+  const { title, description, default: preset, examples } = value;
+  // JSON Schema has a boolean here, and the native format a text as well.
+  const deprecated = value[extensionKey("deprecated")] ?? value["deprecated"];
+  reviewNotes(keywords, diagnostics);
   return {
     ...(typeof title === "string" && { title }),
     ...(typeof description === "string" && { description }),

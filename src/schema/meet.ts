@@ -4,8 +4,10 @@ import type { ObjectShape, Shape } from "../contract/shape.js";
 import { ANY_OBJECT, equal, indexed, NEVER, UNKNOWN } from "./shape-basics.js";
 import { members, unionOf } from "./union.js";
 
-/** More members than this are not multiplied out. */
+/** More members than these are not multiplied out. */
 const MAX_UNION = 64;
+
+type NamedShape = Shape & { readonly kind: "named" };
 
 export interface Meet {
   (a: Shape, b: Shape): Shape;
@@ -66,26 +68,37 @@ export function createMeet(
     return a;
   };
 
-  /** Keeps the name where the other side adds nothing to it. */
-  const meetNamed = (
-    a: Shape & { readonly kind: "named" },
-    b: Shape,
-  ): Shape => {
+  /** Unions of unions lead to the same names again and again. */
+  const known = new Map<DefinitionId, Map<Shape, Shape>>();
+
+  const meetNamed = (a: NamedShape, b: Shape): Shape => {
     // A cycle on the same value says nothing new.
     if (open.has(a.to)) return b;
+    let results = known.get(a.to);
+    if (!results) known.set(a.to, (results = new Map()));
+    const found = results.get(b);
+    if (found) return found;
     open.add(a.to);
+    const met = meetTarget(a, b);
+    open.delete(a.to);
+    results.set(b, met);
+    return met;
+  };
+
+  /** Keeps the name where the other side adds nothing to it. */
+  const meetTarget = (a: NamedShape, b: Shape): Shape => {
     const target = shapeOf(a.to);
-    if (!target) {
-      open.delete(a.to);
-      return b;
-    }
+    if (!target) return b;
     const own = members(target);
     const met = own.map((member) => meet(member, b));
-    open.delete(a.to);
     const same = met.every((member, i) => equal(member, own[i]!));
     if (same && own.length > 0) return a;
     if (b.kind === "named" && met.length === 1 && equal(met[0]!, b)) return b;
-    return unionOf(met);
+    const [only, ...others] = met;
+    if (only?.kind === "object" && others.length === 0)
+      return { ...only, bases: basesOf(a.to, target, only) };
+    const count = met.reduce((sum, one) => sum + members(one).length, 0);
+    return count > MAX_UNION ? a : unionOf(met);
   };
 
   const meetObjects = (a: ObjectShape, b: ObjectShape): ObjectShape => {
@@ -103,13 +116,13 @@ export function createMeet(
         : mine;
     });
     properties.push(...theirs.values());
-    if (properties.length === 0)
-      return {
-        kind: "object",
-        properties,
-        index: meet(a.index ?? UNKNOWN, b.index ?? UNKNOWN),
-      };
-    return indexed(properties, meet(a.index ?? UNKNOWN, b.index ?? UNKNOWN));
+    const all = indexed(
+      properties,
+      meet(a.index ?? UNKNOWN, b.index ?? UNKNOWN),
+    );
+    if (!a.bases && !b.bases) return all;
+    const bases = new Set([...(a.bases ?? []), ...(b.bases ?? [])]);
+    return { ...all, bases: [...bases] };
   };
 
   const meetTuple = (a: Shape, b: Shape): Shape => {
@@ -138,4 +151,14 @@ export function createMeet(
   };
 
   return Object.assign(meet, { all: meetAll });
+}
+
+/** The named type stands for those that it is made from itself. */
+function basesOf(
+  to: DefinitionId,
+  target: Shape,
+  { bases = [] }: ObjectShape,
+): readonly DefinitionId[] {
+  const implied = target.kind === "object" ? target.bases : undefined;
+  return [...bases.filter((id) => !implied?.includes(id)), to];
 }

@@ -1,9 +1,10 @@
 import type { Assertion, ObjectCheck } from "../contract/assertion.js";
 import { isList } from "../documents/fields.js";
+import { isObject } from "../source/json.js";
 import { at } from "../source/path.js";
 import type { Keywords } from "./keywords.js";
 import type { LowerContext } from "./lower.js";
-import { compilePattern, slowness } from "./pattern.js";
+import { checkedPattern, slowness, trustsPatterns } from "./pattern.js";
 import { reviewRange, reviewRequired } from "./review.js";
 
 interface Named {
@@ -27,20 +28,19 @@ export function objectCheck(
     maxProperties,
     diagnostics,
   );
-  const patterns = patternsOf(keywords, context);
-  const additionalProperties = context.schemaAt(
-    keywords,
-    "additionalProperties",
-  );
+  const { patterns, isWhole } = patternsOf(keywords, context);
+  const others = context.schemaAt(keywords, "additionalProperties");
+  // Those of a pattern that is not understood would be taken for others.
+  const additionalProperties =
+    isWhole || !others ? others : { ...others, checks: [] };
   const propertyNames = context.schemaAt(keywords, "propertyNames");
   const { dependentRequired, dependentSchemas } = dependents(keywords, context);
   const check: ObjectCheck = {
     kind: "object",
     properties: schemas("properties", keywords, context),
-    required: keywords.names("required") ?? [],
+    required: requiredOf(keywords),
     ...(patterns.length > 0 && { patternProperties: patterns }),
-    ...(additionalProperties &&
-      additionalProperties.checks.length > 0 && { additionalProperties }),
+    ...(additionalProperties && { additionalProperties }),
     ...(propertyNames && { propertyNames }),
     ...(minProperties !== undefined && { minProperties }),
     ...(maxProperties !== undefined && { maxProperties }),
@@ -51,6 +51,19 @@ export function objectCheck(
   return check;
 }
 
+/** With those that say so of themselves, as in draft 3: that was told there. */
+function requiredOf(keywords: Keywords): readonly string[] {
+  const listed = keywords.names("required") ?? [];
+  const { properties } = keywords.value;
+  if (!isObject(properties)) return listed;
+  const all = new Set(listed);
+  for (const name in properties) {
+    const schema = properties[name];
+    if (isObject(schema) && schema["required"] === true) all.add(name);
+  }
+  return all.size === listed.length ? listed : [...all];
+}
+
 function schemas(
   keyword: string,
   keywords: Keywords,
@@ -58,41 +71,41 @@ function schemas(
   inPlace = false,
 ): readonly Named[] {
   const origin = keywords.at(keyword);
-  return (keywords.entries(keyword) ?? []).map(([name, value]) => ({
-    name,
-    schema: context.child(value, at(origin, name), inPlace),
-  }));
+  const named: Named[] = [];
+  for (const [name, value] of keywords.entries(keyword) ?? []) {
+    // That of `properties` was read as one beside it.
+    if (name === "$ref" && typeof value === "string") continue;
+    const schema = context.child(value, at(origin, name), inPlace);
+    named.push({ name, schema });
+  }
+  return named;
 }
 
-function patternsOf(
-  keywords: Keywords,
-  context: LowerContext,
-): NonNullable<ObjectCheck["patternProperties"]> {
+interface Patterns {
+  readonly patterns: NonNullable<ObjectCheck["patternProperties"]>;
+  /** Whether these are all; what is wrong with others was reported. */
+  readonly isWhole: boolean;
+}
+
+function patternsOf(keywords: Keywords, context: LowerContext): Patterns {
   const { diagnostics } = context.host;
-  return schemas("patternProperties", keywords, context).flatMap(
-    ({ name, schema }) => {
-      const compiled = compilePattern(name);
-      const target = {
-        ...at(keywords.at("patternProperties"), name),
-        part: "key",
-      } as const;
-      if ("problem" in compiled) {
-        const { problem } = compiled;
-        diagnostics.report("schema-pattern", target, {
-          pattern: name,
-          problem,
-        });
-        return [];
-      }
-      const problem = slowness(name);
-      if (problem !== undefined)
-        diagnostics.report("schema-slow-pattern", target, {
-          pattern: name,
-          problem,
-        });
-      return [{ ...compiled, schema }];
-    },
-  );
+  const named = schemas("patternProperties", keywords, context);
+  const patterns = named.flatMap(({ name, schema }) => {
+    const target = {
+      ...at(keywords.at("patternProperties"), name),
+      part: "key",
+    } as const;
+    const compiled = checkedPattern(name, target, diagnostics);
+    if (!compiled) return [];
+    const problem = slowness(compiled.source);
+    if (problem !== undefined && !trustsPatterns(keywords))
+      diagnostics.report("schema-slow-pattern", target, {
+        pattern: name,
+        problem,
+      });
+    return [{ ...compiled, schema }];
+  });
+  return { patterns, isWhole: patterns.length === named.length };
 }
 
 /** `dependencies` of draft-07 became two keywords; both are read. */

@@ -1,11 +1,52 @@
 /** Regular expressions of schemas: whether they compile, and at what risk. */
+import { backtracking, type Backtracking } from "./backtracking.js";
+import type { Diagnostics, Target } from "../diagnostics/diagnostics.js";
+import { understand } from "./foreign-pattern.js";
+import type { Keywords } from "./keywords.js";
+import { parseRegex } from "./regex-tree.js";
 
 export type Pattern =
-  | { readonly source: string; readonly flags: "" | "u" }
+  | CompiledPattern
+  /** It is of another language: what of it is not ECMA-262. */
+  | { readonly foreign: string }
   | { readonly problem: string };
 
-/** ECMA-262, with the `u` flag where the source allows it. */
+export interface CompiledPattern {
+  readonly source: string;
+  readonly flags: "" | "u";
+}
+
+/**
+ * ECMA-262, with the `u` flag where the source allows it. What is of another
+ * language has another source here, if there is one that means the same.
+ */
 export function compilePattern(source: string): Pattern {
+  const asWritten = compiled(source);
+  if (
+    "flags" in asWritten &&
+    asWritten.flags === "u" &&
+    !HAS_FLAGS.test(source)
+  )
+    return asWritten;
+  const understood = understand(source);
+  if ("foreign" in understood) return understood;
+  const meant =
+    understood.source === source ? asWritten : compiled(understood.source);
+  const [foreign] =
+    ("flags" in meant && meant.flags === "" && NEEDS_U.exec(meant.source)) ||
+    [];
+  return foreign === undefined ? meant : { foreign };
+}
+
+/** Newer versions of JavaScript alone know flags of groups: `(?i:`. */
+const HAS_FLAGS = /\(\?[a-z-]+:/i;
+
+/** Without the flag these are letters, and numbers of them. */
+const NEEDS_U = /\\[pPu]\{[^}]*\}/;
+
+function compiled(
+  source: string,
+): CompiledPattern | { readonly problem: string } {
   let problem = "";
   for (const flags of ["u", ""] as const) {
     try {
@@ -19,263 +60,99 @@ export function compilePattern(source: string): Pattern {
   return { problem: problem.charAt(0).toLowerCase() + problem.slice(1) };
 }
 
-/** Texts of so few characters take no pattern long. */
-export const HARMLESS_LENGTH = 20;
+/** The pattern, or `undefined` where it is not to be enforced, which is reported. */
+export function checkedPattern(
+  source: string,
+  target: Target,
+  diagnostics: Diagnostics,
+): CompiledPattern | undefined {
+  const found = compilePattern(source);
+  if ("problem" in found) {
+    const params = { pattern: source, problem: found.problem };
+    diagnostics.report("schema-pattern", target, params);
+    return undefined;
+  }
+  if ("foreign" in found) {
+    const params = { pattern: source, foreign: found.foreign };
+    diagnostics.report("schema-foreign-pattern", target, params);
+    return undefined;
+  }
+  if (found.source !== source) {
+    const params = { pattern: source, meant: found.source };
+    diagnostics.report("schema-pattern-taken", target, params);
+  }
+  return found;
+}
+
+/** Longer patterns are not looked into. */
+const MAX_SOURCE = 10_000;
 
 /**
- * What makes a backtracking engine take exponential time: an unbounded
- * repetition whose body can begin where it may also go on. A heuristic that
- * looks at the first and last characters of the body; it knows no
- * back-references and no look-around.
+ * Why a pattern may take very long on a text that somebody wrote for that;
+ * `undefined`: it does not. See `backtracking.ts` for how exact that is.
+ *
+ * @param maxLength of the texts, in characters
  */
-export function slowness(source: string): string | undefined {
-  if (!known.has(source)) {
-    if (known.size >= 1000) known.clear();
-    known.set(source, risk(new Parser(source).alternatives()));
+export function slowness(
+  source: string,
+  maxLength = Infinity,
+): string | undefined {
+  const kind = kindOf(source);
+  return maxLength > HARMLESS_LENGTH[kind] ? SLOW[kind] : undefined;
+}
+
+/** Beside a pattern the user may say that its time is known and accepted. */
+export function trustsPatterns(keywords: Keywords): boolean {
+  const choice = keywords.string(TRUST);
+  if (choice !== undefined && choice !== "trusted")
+    keywords.wrong(TRUST, `"trusted"`);
+  return choice === "trusted";
+}
+
+const TRUST = "x-realtime-pattern";
+
+/** Whether the text has a match; `undefined`: it could take for ever to tell. */
+export function matches(
+  text: string,
+  { source, flags }: { readonly source: string; readonly flags: string },
+): boolean | undefined {
+  return text.length > HARMLESS_LENGTH[kindOf(source)]
+    ? undefined
+    : new RegExp(source, flags).test(text);
+}
+
+/** Texts up to so many characters take no pattern of the kind long. */
+const HARMLESS_LENGTH: Readonly<Record<Backtracking, number>> = {
+  exponential: 20,
+  unknown: 20,
+  polynomial: 300,
+  bounded: 20_000,
+};
+
+const SLOW: Readonly<Record<Backtracking, string | undefined>> = {
+  exponential:
+    "what it repeats can match the same text in many ways, and the time doubles with every few characters",
+  polynomial:
+    "several repetitions can divide the same text among them, and the time grows with the cube of its length",
+  unknown: "it is too large to tell how long it takes",
+  bounded: undefined,
+};
+
+function kindOf(source: string): Backtracking {
+  let kind = known.get(source);
+  if (kind === undefined) {
+    if (known.size >= 1_000) known.clear();
+    known.set(source, (kind = judged(source)));
   }
-  return known.get(source);
+  return kind;
 }
 
 /** Schemas say the same few patterns over and over. */
-const known = new Map<string, string | undefined>();
+const known = new Map<string, Backtracking>();
 
-/** A set of characters by sample: of ASCII, and one for all the rest. */
-type CharSet = ReadonlySet<string>;
-
-type Node =
-  | { readonly kind: "set"; readonly set: CharSet }
-  | { readonly kind: "empty" }
-  | { readonly kind: "sequence"; readonly of: readonly Node[] }
-  | { readonly kind: "choice"; readonly of: readonly Node[] }
-  | {
-      readonly kind: "repeat";
-      readonly of: Node;
-      readonly min: number;
-      readonly unbounded: boolean;
-    };
-
-const OTHER = "\u{10ffff}";
-const SAMPLES: readonly string[] = [
-  ...Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)),
-  OTHER,
-];
-
-function charSet(source: string): CharSet {
-  try {
-    const test = new RegExp(`^(?:${source})$`, "su");
-    return new Set(SAMPLES.filter((sample) => test.test(sample)));
-  } catch {
-    return new Set(SAMPLES);
-  }
-}
-
-class Parser {
-  #at = 0;
-  readonly #source: string;
-
-  constructor(source: string) {
-    this.#source = source;
-  }
-
-  alternatives(): Node {
-    const of = [this.#sequence()];
-    while (this.#take("|")) of.push(this.#sequence());
-    return of.length === 1 ? of[0]! : { kind: "choice", of };
-  }
-
-  #sequence(): Node {
-    const of: Node[] = [];
-    while (this.#at < this.#source.length && !/[|)]/.test(this.#peek()))
-      of.push(this.#quantified());
-    return { kind: "sequence", of };
-  }
-
-  #quantified(): Node {
-    const atom = this.#atom();
-    const match = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/.exec(
-      this.#source.slice(this.#at, this.#at + 32),
-    );
-    if (!match) return atom;
-    this.#at += match[0].length;
-    const [text, low, comma, high] = match;
-    const sign = text[0];
-    return {
-      kind: "repeat",
-      of: atom,
-      min: sign === "+" ? 1 : sign === "{" ? Number(low) : 0,
-      unbounded: sign === "*" || sign === "+" || (comma === "," && high === ""),
-    };
-  }
-
-  #atom(): Node {
-    const start = this.#at;
-    const char = this.#source[this.#at++]!;
-    switch (char) {
-      case "(": {
-        const look = /^\?(?:<?[=!])/.exec(this.#source.slice(this.#at));
-        const head = /^\?(?::|<[^>=!]*>|<?[=!])/.exec(
-          this.#source.slice(this.#at),
-        );
-        this.#at += head?.[0].length ?? 0;
-        const body = this.alternatives();
-        this.#take(")");
-        return look ? { kind: "empty" } : body;
-      }
-      case "[":
-        while (this.#at < this.#source.length && this.#peek() !== "]")
-          this.#at += this.#peek() === "\\" ? 2 : 1;
-        this.#at++;
-        return {
-          kind: "set",
-          set: charSet(this.#source.slice(start, this.#at)),
-        };
-      case "\\": {
-        const escape =
-          /^(?:u\{[0-9a-f]+\}|u[0-9a-f]{4}|x[0-9a-f]{2}|[pP]\{[^}]*\}|c[a-z]|k<[^>]*>|.)/isu.exec(
-            this.#source.slice(this.#at),
-          )?.[0] ?? "";
-        this.#at += escape.length;
-        return /^[bB1-9k]/.test(escape)
-          ? { kind: "empty" }
-          : { kind: "set", set: charSet(`\\${escape}`) };
-      }
-      case "^":
-      case "$":
-        return { kind: "empty" };
-      case ".":
-        return { kind: "set", set: charSet(".") };
-      default:
-        return {
-          kind: "set",
-          set: new Set([char.charCodeAt(0) < 128 ? char : OTHER]),
-        };
-    }
-  }
-
-  #peek(): string {
-    return this.#source[this.#at] ?? "";
-  }
-
-  #take(char: string): boolean {
-    if (this.#peek() !== char) return false;
-    this.#at++;
-    return true;
-  }
-}
-
-function nullable(node: Node): boolean {
-  switch (node.kind) {
-    case "set":
-      return false;
-    case "empty":
-      return true;
-    case "sequence":
-      return node.of.every(nullable);
-    case "choice":
-      return node.of.some(nullable);
-    case "repeat":
-      return node.min === 0 || nullable(node.of);
-    default:
-      return node satisfies never;
-  }
-}
-
-/** The characters that a match may begin with. */
-function first(node: Node): Set<string> {
-  switch (node.kind) {
-    case "set":
-      return new Set(node.set);
-    case "empty":
-      return new Set();
-    case "sequence": {
-      const all = new Set<string>();
-      for (const part of node.of) {
-        for (const char of first(part)) all.add(char);
-        if (!nullable(part)) break;
-      }
-      return all;
-    }
-    case "choice":
-      return new Set(node.of.flatMap((part) => [...first(part)]));
-    case "repeat":
-      return first(node.of);
-    default:
-      return node satisfies never;
-  }
-}
-
-/** The characters that a match may go on with after it could have ended. */
-function more(node: Node): Set<string> {
-  switch (node.kind) {
-    case "set":
-    case "empty":
-      return new Set();
-    case "sequence": {
-      const all = new Set<string>();
-      for (const part of node.of.toReversed()) {
-        for (const char of more(part)) all.add(char);
-        if (!nullable(part)) break;
-        for (const char of first(part)) all.add(char);
-      }
-      return all;
-    }
-    case "choice":
-      return new Set(node.of.flatMap((part) => [...more(part)]));
-    case "repeat": {
-      const all = more(node.of);
-      if (node.unbounded) for (const char of first(node.of)) all.add(char);
-      return all;
-    }
-    default:
-      return node satisfies never;
-  }
-}
-
-function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const item of a) if (b.has(item)) return true;
-  return false;
-}
-
-function risk(node: Node): string | undefined {
-  switch (node.kind) {
-    case "set":
-    case "empty":
-      return undefined;
-    case "sequence":
-    case "choice":
-      for (const part of node.of) {
-        const found = risk(part);
-        if (found) return found;
-      }
-      return undefined;
-    case "repeat": {
-      const inner = risk(node.of);
-      if (inner || !node.unbounded) return inner;
-      if (overlap(more(node.of), first(node.of)))
-        return "a repetition inside a repetition can split the same text in many ways";
-      if (ambiguousChoice(node.of))
-        return "alternatives under a repetition match the same text";
-      return undefined;
-    }
-    default:
-      return node satisfies never;
-  }
-}
-
-/** Two alternatives of which each may be one character, the same one. */
-function ambiguousChoice(node: Node): boolean {
-  if (node.kind === "sequence" && node.of.length === 1)
-    return ambiguousChoice(node.of[0]!);
-  if (node.kind !== "choice") return false;
-  const singles = node.of.map((part) => (isSingle(part) ? first(part) : null));
-  return singles.some((a, i) =>
-    singles.some((b, j) => a && b && i < j && overlap(a, b)),
-  );
-}
-
-function isSingle(node: Node): boolean {
-  return (
-    node.kind === "set" ||
-    (node.kind === "sequence" && node.of.length === 1 && isSingle(node.of[0]!))
-  );
+function judged(source: string): Backtracking {
+  if (!/[*+{]/.test(source)) return "bounded";
+  if (source.length > MAX_SOURCE) return "unknown";
+  const tree = parseRegex(source);
+  return tree ? backtracking(tree) : "unknown";
 }

@@ -2,12 +2,16 @@
  * What is wrong with one text, number or given value, found and put in words
  * by the generated runtime itself.
  */
-import type { NumberCheck, StringCheck } from "../contract/assertion.js";
+import type {
+  Assertion,
+  NumberCheck,
+  StringCheck,
+} from "../contract/assertion.js";
 import type { Json, JsonType } from "../source/json.js";
 import * as formats from "../../templates/runtime/core/formats.js";
 import * as runtime from "../../templates/runtime/core/validation.js";
 import { integerRange, type StringFormat } from "./formats.js";
-import { HARMLESS_LENGTH, slowness } from "./pattern.js";
+import { matches } from "./pattern.js";
 
 export type Issue = runtime.Issue;
 
@@ -15,6 +19,15 @@ const { here, none, required } = runtime;
 
 export function issue(code: string, message: string): Issue {
   return { path: [], code, message };
+}
+
+/** An issue of a part, put under its key. */
+export function under(key: string | number, found: Issue): Issue {
+  return { ...found, path: [key, ...found.path] };
+}
+
+export function isNever({ checks }: Assertion): boolean {
+  return checks.some(({ kind }) => kind === "never");
 }
 
 export function issueOf(issues: runtime.Issues): Issue | undefined {
@@ -95,6 +108,8 @@ const FORMATS: ReadonlyMap<string, OfOneType> = new Map(
     uuid: formats.uuid,
     regex: formats.regex,
     byte: formats.byte,
+    int64: formats.int64,
+    uint64: formats.uint64,
   } satisfies Record<StringFormat, OfOneType>),
 );
 
@@ -116,16 +131,6 @@ export function stringProblem(
   return pattern && matches(text, pattern) === false
     ? issue("pattern", `must match ${pattern.source}`)
     : undefined;
-}
-
-/** `undefined`: it could take for ever to tell. */
-export function matches(
-  text: string,
-  { source, flags }: NonNullable<StringCheck["pattern"]>,
-): boolean | undefined {
-  return text.length > HARMLESS_LENGTH && slowness(source) !== undefined
-    ? undefined
-    : new RegExp(source, flags).test(text);
 }
 
 export function numberProblem(

@@ -1,9 +1,10 @@
 import type { NumberCheck, StringCheck } from "../contract/assertion.js";
 import type { JsonType } from "../source/json.js";
 import type { Diagnostics } from "../diagnostics/diagnostics.js";
-import { formatKind } from "./formats.js";
+import { formatKind, isDigits } from "./formats.js";
 import type { Keywords } from "./keywords.js";
-import { compilePattern, HARMLESS_LENGTH, slowness } from "./pattern.js";
+import type { LowerContext } from "./lower.js";
+import { checkedPattern, slowness, trustsPatterns } from "./pattern.js";
 import { reviewRange } from "./review.js";
 
 /** Keywords of strings; a format is asserted only where strings are meant. */
@@ -27,8 +28,8 @@ export function stringCheck(
   const pattern =
     source === undefined
       ? undefined
-      : checkedPattern(source, keywords, maxLength, diagnostics);
-  const format = formatFor("string", keywords);
+      : patternOf(source, keywords, maxLength, diagnostics);
+  const format = formatFor("string", keywords, types);
   const meant = format !== undefined && (!types || types.includes("string"));
   if (minLength === undefined && maxLength === undefined && !pattern && !meant)
     return undefined;
@@ -41,22 +42,18 @@ export function stringCheck(
   };
 }
 
-function checkedPattern(
+function patternOf(
   source: string,
   keywords: Keywords,
   maxLength: number | undefined,
   diagnostics: Diagnostics,
 ): StringCheck["pattern"] {
-  const compiled = compilePattern(source);
   const origin = keywords.at("pattern");
-  if ("problem" in compiled) {
-    const { problem } = compiled;
-    diagnostics.report("schema-pattern", origin, { pattern: source, problem });
-    return undefined;
-  }
-  const problem = slowness(source);
-  // Short texts are checked before the pattern sees them.
-  if (problem !== undefined && (maxLength ?? Infinity) > HARMLESS_LENGTH)
+  const compiled = checkedPattern(source, origin, diagnostics);
+  if (!compiled) return undefined;
+  // The length is checked before the pattern sees the text.
+  const problem = slowness(compiled.source, maxLength);
+  if (problem !== undefined && !trustsPatterns(keywords))
     diagnostics.report("schema-slow-pattern", origin, {
       pattern: source,
       problem,
@@ -67,26 +64,35 @@ function checkedPattern(
 export function numberCheck(
   keywords: Keywords,
   types: readonly JsonType[] | undefined,
-  diagnostics: Diagnostics,
+  context: LowerContext,
 ): NumberCheck | undefined {
   if (!keywords.holds("number") && !keywords.holds("format")) return undefined;
-  const minimum = keywords.number("minimum");
-  const maximum = keywords.number("maximum");
-  const exclusiveMinimum = keywords.number("exclusiveMinimum");
-  const exclusiveMaximum = keywords.number("exclusiveMaximum");
-  reviewRange(keywords, "minimum", minimum, "maximum", maximum, diagnostics);
+  const minimum = boundOf("minimum", "exclusiveMinimum", keywords, context);
+  const maximum = boundOf("maximum", "exclusiveMaximum", keywords, context);
+  reviewRange(
+    keywords,
+    "minimum",
+    minimum.inclusive,
+    "maximum",
+    maximum.inclusive,
+    context.host.diagnostics,
+  );
   let multipleOf = keywords.number("multipleOf");
   if (multipleOf !== undefined && multipleOf <= 0)
     multipleOf = keywords.wrong("multipleOf", "a number above zero");
-  const format = formatFor("number", keywords);
+  const format = formatFor("number", keywords, types);
   const meant =
     format !== undefined &&
     (!types || types.includes("number") || types.includes("integer"));
   const check = {
-    ...(minimum !== undefined && { minimum }),
-    ...(maximum !== undefined && { maximum }),
-    ...(exclusiveMinimum !== undefined && { exclusiveMinimum }),
-    ...(exclusiveMaximum !== undefined && { exclusiveMaximum }),
+    ...(minimum.inclusive !== undefined && { minimum: minimum.inclusive }),
+    ...(maximum.inclusive !== undefined && { maximum: maximum.inclusive }),
+    ...(minimum.exclusive !== undefined && {
+      exclusiveMinimum: minimum.exclusive,
+    }),
+    ...(maximum.exclusive !== undefined && {
+      exclusiveMaximum: maximum.exclusive,
+    }),
     ...(multipleOf !== undefined && { multipleOf }),
     ...(meant && { format }),
   };
@@ -94,12 +100,51 @@ export function numberCheck(
   return { kind: "number", ...check };
 }
 
+interface Bound {
+  readonly inclusive?: number | undefined;
+  readonly exclusive?: number | undefined;
+}
+
+/**
+ * In draft 4 `exclusiveMinimum: true` sharpens `minimum`, in later ones it is
+ * a number of its own. Either is understood everywhere.
+ */
+function boundOf(
+  keyword: "minimum" | "maximum",
+  exclusiveKeyword: "exclusiveMinimum" | "exclusiveMaximum",
+  keywords: Keywords,
+  { dialect, host }: LowerContext,
+): Bound {
+  const bound = keywords.number(keyword);
+  const written = keywords.value[exclusiveKeyword];
+  const isOld = typeof written === "boolean";
+  const given = isOld ? written : keywords.number(exclusiveKeyword);
+  if (given === undefined) return { inclusive: bound };
+  if (isOld !== (dialect.exclusiveBounds === "boolean"))
+    host.diagnostics.report(
+      "schema-exclusive-bound",
+      keywords.at(exclusiveKeyword),
+      {
+        keyword: exclusiveKeyword,
+        found: String(given),
+        dialect: dialect.id,
+        expected: isOld ? "a number" : "true or false",
+      },
+    );
+  if (typeof given === "number") return { inclusive: bound, exclusive: given };
+  return given ? { exclusive: bound } : { inclusive: bound };
+}
+
 function formatFor(
   kind: "string" | "number",
   keywords: Keywords,
+  types: readonly JsonType[] | undefined,
 ): string | undefined {
   const { format } = keywords.value;
-  if (typeof format !== "string" || formatKind(format) !== kind)
-    return undefined;
-  return format;
+  if (typeof format !== "string") return undefined;
+  if (formatKind(format) === kind) return format;
+  // Of a number in digits the schema must say that it is a text.
+  return kind === "string" && isDigits(format) && types?.includes("string")
+    ? format
+    : undefined;
 }

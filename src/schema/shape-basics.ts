@@ -76,11 +76,18 @@ export function shapeOfValue(value: Json): Shape {
 
 /** Structural equality; names are equal by id. */
 export function equal(a: Shape, b: Shape): boolean {
-  return a === b || keyOf(a) === keyOf(b);
+  if (a === b) return true;
+  if (a.kind !== b.kind || sizeOf(a) !== sizeOf(b)) return false;
+  return keyOf(a) === keyOf(b);
+}
+
+/** Tells most of what differs apart without a look inside. */
+function sizeOf(shape: Shape): number {
+  return shape.kind === "object" ? shape.properties.length : 0;
 }
 
 /** Whether every value of `a` is certainly one of `b`. */
-function fits(a: Shape, b: Shape): boolean {
+export function fits(a: Shape, b: Shape): boolean {
   if (b.kind === "unknown" || a.kind === "never") return true;
   const wide = members(b);
   return members(a).every((item) =>
@@ -92,9 +99,29 @@ function fits(a: Shape, b: Shape): boolean {
   );
 }
 
+/** Takes no declaration of its own, and so can be written several times. */
+export function isWritten(shape: Shape): boolean {
+  switch (shape.kind) {
+    case "object":
+      return false;
+    case "array":
+      return isWritten(shape.items);
+    case "tuple":
+      return shape.items.every(isWritten) && isWritten(shape.rest ?? NEVER);
+    case "union":
+      return shape.of.every(isWritten);
+    default:
+      return true;
+  }
+}
+
+/** More types than these in an index signature tell nobody anything. */
+const MAX_INDEX_TYPES = 5;
+
 /**
- * With the index signature that holds for every property. Open objects with
- * properties get none: it would let every misspelt name pass.
+ * With the index signature that holds for every property: of what has no name,
+ * and of what has one. Open objects with properties get none: it would let
+ * every misspelt name pass.
  */
 export function indexed(
   properties: readonly PropertyShape[],
@@ -102,9 +129,24 @@ export function indexed(
 ): ObjectShape {
   if (properties.length === 0)
     return { kind: "object", properties, index: rest };
+  if (rest.kind === "unknown" || rest.kind === "never")
+    return { kind: "object", properties };
+  const others = properties.filter(({ shape }) => !fits(shape, rest));
+  const index = unionOf([rest, ...others.map(({ shape }) => widened(shape))]);
   const holds =
-    rest.kind !== "unknown" &&
-    rest.kind !== "never" &&
-    properties.every(({ shape, optional }) => !optional && fits(shape, rest));
-  return { kind: "object", properties, ...(holds && { index: rest }) };
+    index.kind !== "unknown" &&
+    members(index).length <= Math.max(members(rest).length, MAX_INDEX_TYPES) &&
+    others.every(({ shape }) => isWritten(shape));
+  return { kind: "object", properties, ...(holds && { index }) };
+}
+
+/** Literals as the types that they are of. */
+function widened(shape: Shape): Shape {
+  return unionOf(
+    members(shape).map((member) =>
+      member.kind === "literal"
+        ? shapeOfType(typeof member.value as "string" | "number" | "boolean")
+        : member,
+    ),
+  );
 }

@@ -9,13 +9,17 @@ import type {
   Check,
   DefinitionId,
   ObjectCheck,
+  UnevaluatedCheck,
 } from "../contract/assertion.js";
 import type { JsonType } from "../source/json.js";
 import type { Definition } from "../contract/model.js";
 import type { ObjectShape, PropertyShape, Shape } from "../contract/shape.js";
+import { coverageBeside } from "./coverage.js";
 import { createMeet } from "./meet.js";
+import { matches } from "./pattern.js";
 import {
   indexed,
+  isWritten,
   NEVER,
   NO_NOTES,
   others,
@@ -23,6 +27,7 @@ import {
   shapeOfValue,
   UNKNOWN,
 } from "./shape-basics.js";
+import { splitByTag } from "./tagged-conditions.js";
 import { members, unionOf } from "./union.js";
 
 export interface Shapes {
@@ -41,14 +46,34 @@ export function createShapes(
   /** Parts that are being looked into. */
   const computing = new Set<Assertion>();
 
-  const meet = createMeet((id) => {
+  /** How often a part was only outlined: what holds it is known better later. */
+  let outlines = 0;
+  /** Of definitions, for those that say more beside their name. */
+  const targets = new Map<DefinitionId, Shape>();
+  let effort = 0;
+
+  const target = (id: DefinitionId): Shape | undefined => {
+    const known = targets.get(id);
     const schema = definitions.get(id)?.schema;
-    return schema && inside(schema);
-  }, open);
+    if (known || !schema) return known;
+    const before = outlines;
+    const shape = inside(schema);
+    if (outlines === before || effort++ > MAX_EFFORT) targets.set(id, shape);
+    return shape;
+  };
+
+  const meet = createMeet(target, open);
 
   /** A schema that looks at the same value. */
   const inside = ({ checks }: Assertion): Shape => {
     const all = flatten(checks);
+    const split = splitByTag(all, (id) => definitions.get(id)?.schema);
+    return split
+      ? unionOf(split.map((part) => conjunction(flatten(part))))
+      : conjunction(all);
+  };
+
+  const conjunction = (all: readonly Check[]): Shape => {
     const type = all.find((check) => check.kind === "type");
     const only = type?.types.length === 1 ? type.types[0] : undefined;
     if (all.length === 1) return shapeOf(all[0]!, only);
@@ -59,7 +84,10 @@ export function createShapes(
   const part = (assertion: Assertion): Shape => {
     const cached = known.get(assertion);
     if (cached) return cached;
-    if (computing.has(assertion)) return outline(assertion);
+    if (computing.has(assertion)) {
+      outlines++;
+      return outline(assertion);
+    }
     const held = [...open];
     open.clear();
     computing.add(assertion);
@@ -101,21 +129,48 @@ export function createShapes(
         );
         return unionOf([yes, check.else ? inside(check.else) : UNKNOWN]);
       }
+      case "unevaluatedProperties":
+      case "unevaluatedItems":
+        return shapeOfUnevaluated(check, only);
       default:
         return check satisfies never;
     }
   };
 
+  /** What is said of all the others alike, where these do not depend on the value. */
+  const shapeOfUnevaluated = (
+    check: UnevaluatedCheck,
+    only: JsonType | undefined,
+  ): Shape => {
+    const { kind, schema } = check;
+    const { certain, conditional } = coverageBeside(
+      check,
+      (id) => definitions.get(id)?.schema,
+    );
+    if (conditional.length > 0) return UNKNOWN;
+    if (kind === "unevaluatedProperties")
+      return certain.length > 0
+        ? UNKNOWN
+        : others("object", only, () => indexed([], part(schema)));
+    let before = 0;
+    for (const covered of certain) {
+      if (covered.kind !== "items") return UNKNOWN;
+      before = Math.max(before, covered.before);
+    }
+    const first = Array.from({ length: before }, () => UNKNOWN);
+    return others("array", only, () => sequence(first, 0, part(schema)));
+  };
+
   const shapeOfArray = (check: ArrayCheck): Shape => {
+    const { prefixItems = [], minItems = 0, maxItems = Infinity } = check;
     const items = check.items ? part(check.items) : UNKNOWN;
-    const { prefixItems, minItems = 0 } = check;
-    if (!prefixItems) return { kind: "array", items };
-    return {
-      kind: "tuple",
-      items: prefixItems.map(part),
-      required: Math.min(minItems, prefixItems.length),
-      ...(items.kind !== "never" && { rest: items }),
-    };
+    const first = prefixItems.slice(0, maxItems).map(part);
+    const isFixed = minItems === maxItems && maxItems <= MAX_TUPLE;
+    if (isFixed && isWritten(items))
+      while (first.length < maxItems) first.push(items);
+    const required = Math.min(minItems, first.length);
+    const rest = first.length < maxItems ? items : NEVER;
+    return sequence(first, required, rest);
   };
 
   const shapeOfObject = (check: ObjectCheck): ObjectShape => {
@@ -131,12 +186,12 @@ export function createShapes(
       }),
     );
     for (const name of required) {
-      const matches = patternProperties.filter(({ source, flags }) =>
-        new RegExp(source, flags).test(name),
-      );
-      const shape =
-        matches.length > 0
-          ? meet.all(matches.map(({ schema }) => part(schema)))
+      const told = patternProperties.map((pattern) => matches(name, pattern));
+      const meant = patternProperties.filter((_, i) => told[i] === true);
+      const shape = told.includes(undefined)
+        ? UNKNOWN
+        : meant.length > 0
+          ? meet.all(meant.map(({ schema }) => part(schema)))
           : extra;
       properties.push({ name, shape, optional: false, notes: NO_NOTES });
     }
@@ -144,16 +199,22 @@ export function createShapes(
     return indexed(properties, unionOf([extra, ...matching]));
   };
 
+  const declared = new Map<DefinitionId, Shape>();
+
   const definition = (id: DefinitionId): Shape => {
+    const found = declared.get(id);
+    if (found) return found;
     const schema = definitions.get(id)?.schema;
     if (!schema) return UNKNOWN;
-    return unionOf(withoutItself(part(schema), new Set([id])));
+    const shape = unionOf(withoutItself(part(schema), new Set([id])));
+    declared.set(id, shape);
+    return shape;
   };
 
-  /** Members that lead back to the type itself are spelt out, less the cycle. */
+  /** Members that lead back to the type itself are spelt out, each once. */
   const withoutItself = (
     shape: Shape,
-    seen: ReadonlySet<DefinitionId>,
+    seen: Set<DefinitionId>,
   ): readonly Shape[] =>
     members(shape).flatMap((member): readonly Shape[] => {
       if (member.kind !== "named") return [member];
@@ -161,7 +222,7 @@ export function createShapes(
       if (!reaches(member.to, seen, new Set())) return [member];
       const schema = definitions.get(member.to)?.schema;
       const inner = schema ? part(schema) : UNKNOWN;
-      return withoutItself(inner, new Set(seen).add(member.to));
+      return withoutItself(inner, seen.add(member.to));
     });
 
   /** Whether a type is, without an object or array between, one of `goals`. */
@@ -180,6 +241,22 @@ export function createShapes(
   };
 
   return { of: part, definition };
+}
+
+/** After so many looks at definitions that hold each other, what was seen must do. */
+const MAX_EFFORT = 10_000;
+
+/** Longer lists are lists, even where their length is given. */
+const MAX_TUPLE = 8;
+
+function sequence(
+  items: readonly Shape[],
+  required: number,
+  rest: Shape,
+): Shape {
+  if (items.length === 0) return { kind: "array", items: rest };
+  const more = rest.kind !== "never" && { rest };
+  return { kind: "tuple", items, required, ...more };
 }
 
 /** What is certain of a schema at one look: a name it refers to. */

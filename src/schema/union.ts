@@ -69,12 +69,19 @@ function whole(of: readonly Shape[]): Shape {
   return all ? { kind: "unknown" } : { kind: "union", of };
 }
 
-/** The same for shapes that are the same but for their notes. */
+const keys = new WeakMap<Shape, string>();
+
+/** The same for shapes that are the same but for their notes, and where they come from. */
 export function keyOf(shape: Shape): string {
   if (shape.kind === "literal") return `${typeof shape.value}:${shape.value}`;
   if (shape.kind === "named") return `named:${shape.to}`;
   if (Object.keys(shape).length === 1) return shape.kind;
-  return JSON.stringify(shape, (key, value: unknown) =>
-    key === "notes" ? undefined : value,
-  );
+  let key = keys.get(shape);
+  if (key === undefined) {
+    key = JSON.stringify(shape, (name, value: unknown) =>
+      name === "notes" || name === "bases" ? undefined : value,
+    );
+    keys.set(shape, key);
+  }
+  return key;
 }

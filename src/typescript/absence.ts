@@ -5,7 +5,7 @@ import { flatten } from "./parts.js";
 export function rejectsAbsence(
   schema: Assertion,
   schemaOf: (id: DefinitionId) => Assertion | undefined,
-  seen: ReadonlySet<DefinitionId> = new Set(),
+  known = new Map<DefinitionId, boolean>(),
 ): boolean {
   return flatten(schema.checks).some((check) => {
     switch (check.kind) {
@@ -15,11 +15,17 @@ export function rejectsAbsence(
         return true;
       case "anyOf":
       case "oneOf":
-        return check.of.every((part) => rejectsAbsence(part, schemaOf, seen));
+        return check.of.every((part) => rejectsAbsence(part, schemaOf, known));
       case "reference": {
+        const found = known.get(check.to);
+        if (found !== undefined) return found;
         const target = schemaOf(check.to);
-        if (!target || seen.has(check.to)) return false;
-        return rejectsAbsence(target, schemaOf, new Set(seen).add(check.to));
+        // Stands where the definition leads to itself.
+        known.set(check.to, false);
+        const rejects =
+          target !== undefined && rejectsAbsence(target, schemaOf, known);
+        known.set(check.to, rejects);
+        return rejects;
       }
       default:
         return false;

@@ -10,6 +10,7 @@ import {
   width,
   type Doc,
 } from "./layout.js";
+import { regexLiteral, stringLiteral } from "./literals.js";
 
 /** An expression: text that cannot break, or one of those that can. */
 export type Expression = string | Call | List | Arrow | Not | Unlike;
@@ -46,6 +47,18 @@ export interface Unlike {
 
 export function call(callee: string, ...args: readonly Expression[]): Call {
   return { kind: "call", callee, args };
+}
+
+/** A regular expression, in its shortest form. */
+export function regex(source: string, flags: string): Expression {
+  return (
+    regexLiteral(source, flags) ??
+    call(
+      "new RegExp",
+      stringLiteral(source),
+      ...(flags === "" ? [] : [stringLiteral(flags)]),
+    )
+  );
 }
 
 export function list(items: readonly Expression[]): List {
@@ -194,11 +207,18 @@ export function ifStatement(
 
 /** `head = value;`, with a line end after `=` where the value cannot begin. */
 export function constant(head: string, value: Expression): string {
-  const begins = typeof value !== "string" && value.kind === "list" ? 1 : 0;
+  const begins = beginning(value);
   const room = 80 - width(head) - 3;
   if (width(flat(value)) + 1 <= room || (begins > 0 && begins <= room))
     return statement(0, `${head} = `, value);
   return `${head} =\n  ${print([docOf(value), ";"], 1)}\n`;
+}
+
+/** How much of it stays on the first line where it is broken; nothing where it is not. */
+function beginning(value: Expression): number {
+  if (typeof value === "string") return 0;
+  if (value.kind === "list") return 1;
+  return value.kind === "call" ? width(value.callee) + 1 : 0;
 }
 
 /**
@@ -209,11 +229,12 @@ export function signature(
   name: string,
   exported: boolean,
   isRead = true,
+  returns = "Issues",
 ): string {
   const head = `${exported ? "export " : ""}function ${name}(`;
   const parameter = `${isRead ? "v" : "_v"}: unknown`;
-  const flat = `${head}${parameter}): Issues {`;
-  return width(flat) <= 80 ? flat : `${head}\n  ${parameter},\n): Issues {`;
+  const flat = `${head}${parameter}): ${returns} {`;
+  return width(flat) <= 80 ? flat : `${head}\n  ${parameter},\n): ${returns} {`;
 }
 
 /** An access such as `v["id"]`, which breaks inside the brackets. */

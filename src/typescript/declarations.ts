@@ -1,6 +1,7 @@
 /** The functions and constants of one type's check: their names and their order. */
-import { constant, type Expression } from "./code.js";
-import { camelCase } from "./names.js";
+import { constant, regex, type Expression } from "./code.js";
+import { shortened } from "./names.js";
+import { camelCase } from "./words.js";
 
 export class Declarations {
   readonly #owner: string;
@@ -34,7 +35,9 @@ export class Declarations {
       this.#taken.add(own);
       return own;
     }
-    const step = camelCase(way.slice(way.lastIndexOf("/") + 1), "item");
+    const step = shortened(
+      camelCase(way.slice(way.lastIndexOf("/") + 1), "item"),
+    );
     const base = `check${this.#owner}_${step}`;
     let name = base;
     for (let n = 2; this.#taken.has(name); n++) name = `${base}_${n}`;
@@ -51,5 +54,9 @@ export class Declarations {
     this.#constants.set(text, name);
     this.#texts.push(constant(`const ${name}${type}`, value));
     return name;
+  }
+
+  pattern(source: string, flags: string): string {
+    return this.constant("pattern", "", regex(source, flags));
   }
 }

@@ -22,7 +22,7 @@ export function discriminate(
   lookup: Lookup,
 ): Discriminated | undefined {
   if (of.length < 2) return undefined;
-  const tags = of.map((schema) => tagsOf(schema, lookup, new Set()));
+  const tags = of.map((schema) => tagsOf(schema, lookup));
   for (const property of tags[0]!.keys()) {
     const seen = new Set<Value>();
     const branches = of.map((schema, i) => ({
@@ -43,9 +43,8 @@ export function discriminate(
 function tagsOf(
   schema: Assertion,
   lookup: Lookup,
-  seen: ReadonlySet<DefinitionId>,
 ): ReadonlyMap<string, readonly Value[]> {
-  const checks = resolved(schema, lookup, seen);
+  const checks = resolved(schema, lookup);
   const tags = new Map<string, readonly Value[]>();
   const typed = checks.some(
     (check) => check.kind === "type" && check.types.join() === "object",
@@ -56,7 +55,7 @@ function tagsOf(
   for (const { properties } of objects) {
     for (const { name, schema: value } of properties) {
       if (!required.has(name) || tags.has(name)) continue;
-      const given = resolved(value, lookup, seen).find(
+      const given = resolved(value, lookup).find(
         (check) => check.kind === "enum",
       );
       const values = given?.values.filter(isValue);
@@ -71,15 +70,17 @@ function isValue(value: unknown): value is Value {
   return ["string", "number", "boolean"].includes(typeof value);
 }
 
-/** All checks on the same value, through references and `allOf`. */
+/** All checks on the same value, through references and `allOf`; of each definition once. */
 function resolved(
   schema: Assertion,
   lookup: Lookup,
-  seen: ReadonlySet<DefinitionId>,
+  seen = new Set<DefinitionId>(),
 ): ReturnType<typeof flatten> {
   return flatten(schema.checks).flatMap((check) => {
-    if (check.kind !== "reference" || seen.has(check.to)) return [check];
+    if (check.kind !== "reference") return [check];
+    if (seen.has(check.to)) return [];
+    seen.add(check.to);
     const target = lookup(check.to);
-    return target ? resolved(target, lookup, new Set(seen).add(check.to)) : [];
+    return target ? resolved(target, lookup, seen) : [];
   });
 }

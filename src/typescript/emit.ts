@@ -11,10 +11,13 @@
  *       one.imports.checks;            // ids of those whose checks it calls
  *       one.runtime.validation;        // names from core/validation.ts
  *       one.runtime.formats;           // names from core/formats.ts
+ *       one.runtime.unevaluated;       // names from core/unevaluated.ts
  *     }
  */
 import type { Assertion, DefinitionId, Notes } from "../contract/assertion.js";
+import { schemaName } from "../contract/ledger.js";
 import type { Definition } from "../contract/model.js";
+import type { ObjectShape } from "../contract/shape.js";
 import { eachInside } from "../contract/walk.js";
 import { createShapes } from "../schema/shape.js";
 import {
@@ -26,6 +29,7 @@ import {
   softline,
   value,
 } from "./layout.js";
+import { aliasOf, nameTypes } from "./name-types.js";
 import type { Names } from "./names.js";
 import { declareType } from "./types.js";
 import { declareCheck } from "./validators.js";
@@ -34,8 +38,13 @@ import { declareCheck } from "./validators.js";
 export interface TypeRoot {
   /** The ledger's key, such as `orders/serverToClient/order.created`. */
   readonly key: string;
-  /** Any text; the type's name is made from it. */
+  /**
+   * Any text; the type's name is made from it. A root that is nothing but a
+   * definition of the same name is that definition.
+   */
   readonly wantedName: string;
+  /** Tried in turn where that is taken. */
+  readonly otherNames?: readonly string[];
   readonly typeName?: string;
   readonly schema: Assertion;
   /** Beside those of the schema, which count less. */
@@ -73,12 +82,14 @@ export interface Declaration {
   readonly runtime: {
     readonly validation: readonly string[];
     readonly formats: readonly string[];
+    readonly unevaluated: readonly string[];
   };
 }
 
 export interface Emitted {
   /** Definitions in their order, then roots in theirs. */
   readonly declarations: readonly Declaration[];
+  /** A root that is a definition has that. */
   readonly byId: ReadonlyMap<string, Declaration>;
 }
 
@@ -86,17 +97,14 @@ export interface Emitted {
 export const RUNTIME_TYPES: ReadonlySet<string> = new Set([
   "Check",
   "Issues",
+  "KnownItems",
+  "KnownProperties",
   "Schema",
 ]);
 
 export function emitTypes({ roots, definitions, names }: EmitInput): Emitted {
   const shapes = createShapes(definitions);
-  const typeNames = new Map<string, string>();
-  // Roots first: a message's name is worth more than that of what it holds.
-  for (const { key, wantedName, typeName } of roots)
-    typeNames.set(key, names.assign(key, wantedName, typeName));
-  for (const { id, name, typeName } of definitions.values())
-    typeNames.set(id, names.assign(id, name, typeName));
+  const { typeNames, namesakes } = nameTypes({ roots, definitions, names });
   const nameOf = (id: string): string => typeNames.get(id) ?? "unknown";
   const cycles = reachability(definitions);
 
@@ -112,6 +120,13 @@ export function emitTypes({ roots, definitions, names }: EmitInput): Emitted {
     }
   };
 
+  const interfaceOf = (id: DefinitionId): ObjectShape | undefined => {
+    const shape = shapes.definition(id);
+    return shape.kind === "object" && shape.properties.length > 0
+      ? shape
+      : undefined;
+  };
+
   const emit = (
     kind: Declaration["kind"],
     id: string,
@@ -121,9 +136,11 @@ export function emitTypes({ roots, definitions, names }: EmitInput): Emitted {
     const name = nameOf(id);
     const shape =
       kind === "definition" ? shapes.definition(id) : shapes.of(schema);
-    const type = declareType(id, name, shape, notes, {
+    const key = kind === "definition" ? names.keyOf(id) : id;
+    const type = declareType(key, name, shape, notes, {
       names,
       typeName: nameOf,
+      interfaceOf,
     });
     const next = aliasOf(schema);
     const alias =
@@ -151,7 +168,7 @@ export function emitTypes({ roots, definitions, names }: EmitInput): Emitted {
       kind,
       name,
       check: checkName,
-      schema: `${name}Schema`,
+      schema: schemaName(name),
       types: type.text,
       validator: check.text === "" ? constant : `${check.text}\n${constant}`,
       declared: type.declared,
@@ -160,8 +177,11 @@ export function emitTypes({ roots, definitions, names }: EmitInput): Emitted {
         checks: [...check.references],
       },
       runtime: {
-        validation: used.filter((item) => !isFormat(item)),
-        formats: used.filter(isFormat),
+        validation: used.filter(
+          (item) => !FORMATS.has(item) && !UNEVALUATED.has(item),
+        ),
+        formats: used.filter((item) => FORMATS.has(item)),
+        unevaluated: used.filter((item) => UNEVALUATED.has(item)),
       },
     };
   };
@@ -170,24 +190,19 @@ export function emitTypes({ roots, definitions, names }: EmitInput): Emitted {
     ...[...definitions.values()].map(({ id, schema }) =>
       emit("definition", id, schema, schema.notes),
     ),
-    ...roots.map(({ key, schema, notes }) =>
-      emit("root", key, schema, { ...schema.notes, ...notes }),
-    ),
+    ...roots
+      .filter(({ key }) => !namesakes.has(key))
+      .map(({ key, schema, notes }) =>
+        emit("root", key, schema, { ...schema.notes, ...notes }),
+      ),
   ];
-  return {
-    declarations,
-    byId: new Map(declarations.map((one) => [one.id, one])),
-  };
-}
-
-/** What a schema that is a reference and nothing else stands for. */
-function aliasOf(schema: Assertion | undefined): DefinitionId | undefined {
-  const [only, ...rest] = schema?.checks ?? [];
-  return only?.kind === "reference" && rest.length === 0 ? only.to : undefined;
+  const byId = new Map(declarations.map((one) => [one.id, one]));
+  for (const [key, id] of namesakes) byId.set(key, byId.get(id)!);
+  return { declarations, byId };
 }
 
 function schemaConstant(name: string, check: string): string {
-  const head = `export const ${name}Schema: Schema<${name}> =`;
+  const head = `export const ${schemaName(name)}: Schema<${name}> =`;
   const argument = [indent([softline, check]), ifBreak(","), softline];
   const made = ["/* @__PURE__ */ schema(", group(argument), ")"];
   // prettier keeps brackets closed around an argument as short as this.
@@ -196,14 +211,16 @@ function schemaConstant(name: string, check: string): string {
 }
 
 const FORMATS = new Set(
-  "dateTime date time duration email idnEmail hostname idnHostname ipv4 ipv6 uri uriReference iri iriReference uriTemplate jsonPointer relativeJsonPointer uuid regex byte".split(
+  "dateTime date time duration email idnEmail hostname idnHostname ipv4 ipv6 uri uriReference iri iriReference uriTemplate jsonPointer relativeJsonPointer uuid regex byte int64 uint64".split(
     " ",
   ),
 );
 
-function isFormat(name: string): boolean {
-  return FORMATS.has(name);
-}
+const UNEVALUATED = new Set(
+  "unevaluatedProperties unevaluatedItems KnownProperties KnownItems everyProperty everyItem has".split(
+    " ",
+  ),
+);
 
 /** Which definitions each definition leads to. */
 function reachability(

@@ -85,19 +85,17 @@ export function propertyKey(name: string): string {
   return name === "__proto__" ? '["__proto__"]' : memberKey(name);
 }
 
-/** A regular expression; as a literal where that is exact. */
-export function regexLiteral(source: string, flags: string): string {
+/** A regular expression as a literal; `undefined` where that would not be exact. */
+export function regexLiteral(
+  source: string,
+  flags: string,
+): string | undefined {
   UNSAFE.lastIndex = 0;
-  const asLiteral =
-    source !== "" && !UNSAFE.test(source) && !/<[/!]/.test(source);
+  const isSafe = source !== "" && !UNSAFE.test(source);
   UNSAFE.lastIndex = 0;
-  if (asLiteral) {
-    // The engine's own escaping of `/` and line ends.
-    const literal = new RegExp(source, flags).source;
-    return `/${literal}/${flags}`;
-  }
-  const rest = flags === "" ? "" : `, ${stringLiteral(flags)}`;
-  return `new RegExp(${stringLiteral(source)}${rest})`;
+  if (!isSafe || /<[/!]/.test(source)) return undefined;
+  // The engine's own escaping of `/` and line ends.
+  return `/${new RegExp(source, flags).source}/${flags}`;
 }
 
 /** A JSON value as an expression on one line. */

@@ -2,7 +2,7 @@
 import type { ObjectCheck } from "../contract/assertion.js";
 import { list, unlike } from "./code.js";
 import type { Body } from "./function-body.js";
-import { regexLiteral, stringLiteral } from "./literals.js";
+import { stringLiteral } from "./literals.js";
 import { bounds } from "./scalars.js";
 import { below } from "./spot.js";
 import type { Emitter } from "./validators.js";
@@ -57,8 +57,7 @@ function nameStatements(
   const names = list(check.properties.map(({ name }) => stringLiteral(name)));
   const patterns = (check.patternProperties ?? []).map(
     ({ source, flags, schema }) => {
-      const literal = regexLiteral(source, flags);
-      const pattern = checks.declarations.constant("pattern", "", literal);
+      const pattern = checks.declarations.pattern(source, flags);
       const matching = checks.check(schema, below(way, "*"));
       if (matching !== "undefined")
         lines.assign(checks.call("matching", "bad", "v", matching, pattern));

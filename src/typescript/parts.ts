@@ -14,6 +14,7 @@ import type {
   ObjectCheck,
   OneOfCheck,
   StringCheck,
+  UnevaluatedCheck,
 } from "../contract/assertion.js";
 import type { Json, JsonType } from "../source/json.js";
 
@@ -27,6 +28,7 @@ export interface Parts {
   readonly objects: readonly ObjectCheck[];
   readonly references: readonly DefinitionId[];
   readonly logic: readonly (AnyOfCheck | OneOfCheck | NotCheck | IfCheck)[];
+  readonly unevaluated: readonly UnevaluatedCheck[];
   /** Nothing is accepted. */
   readonly never: boolean;
   /** Null is accepted, and the rest does not look at it. */
@@ -83,6 +85,7 @@ function sorted(checks: readonly Check[]): Parts {
   const objects: ObjectCheck[] = [];
   const references: DefinitionId[] = [];
   const logic: (AnyOfCheck | OneOfCheck | NotCheck | IfCheck)[] = [];
+  const unevaluated: UnevaluatedCheck[] = [];
   for (const check of flatten(checks)) {
     switch (check.kind) {
       case "never":
@@ -112,8 +115,15 @@ function sorted(checks: readonly Check[]): Parts {
       case "anyOf":
       case "oneOf":
       case "not":
-      case "if":
         logic.push(check);
+        break;
+      case "if":
+        // Alone it only tells what has been looked at.
+        if (check.then || check.else) logic.push(check);
+        break;
+      case "unevaluatedProperties":
+      case "unevaluatedItems":
+        if (check.schema.checks.length > 0) unevaluated.push(check);
         break;
       case "allOf":
         break;
@@ -140,6 +150,7 @@ function sorted(checks: readonly Check[]): Parts {
     objects,
     references,
     logic,
+    unevaluated,
     never: never || types?.size === 0 || values?.length === 0,
     orNull: false,
   };
@@ -203,8 +214,9 @@ export function isEmpty(parts: Parts): boolean {
   );
 }
 
-function isPlain({ objects, references, logic }: Parts): boolean {
-  return objects.length === 0 && references.length === 0 && logic.length === 0;
+function isPlain({ objects, references, logic, unevaluated }: Parts): boolean {
+  const checks = [objects, references, logic, unevaluated];
+  return checks.every(({ length }) => length === 0);
 }
 
 /** Says all in calls that take a key. */

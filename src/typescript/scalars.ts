@@ -43,7 +43,7 @@ export function step(
 }
 
 /** The runtime's function for a format of strings. */
-export function formatFunction(format: string): string {
+function formatFunction(format: string): string {
   return format.replaceAll(/-(.)/g, (_, letter: string) =>
     letter.toUpperCase(),
   );

@@ -1,6 +1,7 @@
 /** Shapes to type declarations, laid out as prettier would have them. */
 import type { DefinitionId, Notes } from "../contract/assertion.js";
 import type { ObjectShape, Shape } from "../contract/shape.js";
+import { inheritanceOf } from "../schema/inheritance.js";
 import {
   group,
   ifBreak,
@@ -13,12 +14,23 @@ import {
   type Doc,
 } from "./layout.js";
 import { docComment, memberKey, primitiveLiteral } from "./literals.js";
-import { pascalCase, singular, type Names } from "./names.js";
+import type { Names } from "./names.js";
+import {
+  itemPlace,
+  memberPlaces,
+  outermost,
+  propertyPlace,
+  tuplePlace,
+  valuePlace,
+  type Place,
+} from "./places.js";
 
 export interface TypeContext {
   readonly names: Names;
   /** The type name of a definition. */
   typeName(id: DefinitionId): string;
+  /** What a definition is declared as, if that is an interface. */
+  interfaceOf(id: DefinitionId): ObjectShape | undefined;
 }
 
 /** One declaration with those of the objects nested in it. */
@@ -32,13 +44,6 @@ export interface TypeText {
   readonly nested: ReadonlyMap<string, string>;
 }
 
-/** Where a nested object stands, and what it would be called there. */
-interface Place {
-  /** From the outermost type: `items/*`, `payment/2`. */
-  readonly way: string;
-  readonly wanted: () => string;
-}
-
 /** @param key the ledger's key of the outermost type, `name` its name */
 export function declareType(
   key: string,
@@ -49,6 +54,7 @@ export function declareType(
 ): TypeText {
   const references = new Set<DefinitionId>();
   const nested = new Map<string, string>();
+  const byKey = new Map<string, string>();
   const texts: string[] = [];
   const declared: string[] = [];
 
@@ -63,8 +69,20 @@ export function declareType(
     const doc = docComment("", said);
     texts[index] =
       what.kind === "object" && what.properties.length > 0
-        ? `${doc}export interface ${own} {\n${members(what, own, place)}}\n`
+        ? `${doc}${declareInterface(what, own, place)}`
         : `${doc}${print([`export type ${own} =`, aliased(what, place), ";"])}\n`;
+  };
+
+  const declareInterface = (
+    what: ObjectShape,
+    own: string,
+    place: Place,
+  ): string => {
+    const { bases, properties } = inheritanceOf(what, context.interfaceOf);
+    for (const id of bases) references.add(id);
+    const head = heritage(own, bases.map(context.typeName));
+    const body = members({ ...what, properties }, own, place);
+    return body === "" ? `${head} {}\n` : `${head} {\n${body}}\n`;
   };
 
   const members = (what: ObjectShape, own: string, place: Place): string => {
@@ -72,18 +90,17 @@ export function declareType(
     for (const property of what.properties) {
       out += docComment("  ", property.notes);
       const mark = property.optional ? "?:" : ":";
-      const at: Place = {
-        way: below(place, property.name),
-        wanted: () => own + pascalCase(property.name),
-      };
+      const at = propertyPlace(place, own, property.name);
       const head = `${memberKey(property.name)}${mark}`;
       const type = assigned(property.shape, at);
       out += `  ${print([head, type, ";"], 1)}\n`;
     }
     if (what.index) {
-      const at = { way: below(place, "*"), wanted: () => `${own}Value` };
-      const type = assigned(what.index, at);
-      out += `  ${print(["[key: string]:", type, ";"], 1)}\n`;
+      // What may be absent is under the index as well.
+      const absent = what.properties.some(({ optional }) => optional);
+      const at = valuePlace(place, own);
+      const type = assigned(what.index, at, absent ? ["undefined"] : []);
+      out += `  ${print([ANY_KEY, type, ";"], 1)}\n`;
     }
     return out;
   };
@@ -96,22 +113,28 @@ export function declareType(
   };
 
   /** After `:`, with the space between. */
-  const assigned = (what: Shape, place: Place): Doc => {
-    if (what.kind !== "union") return [" ", typeOf(what, place)];
-    const parts = union(what.of, place);
-    if (hugs(what.of)) return [" ", ...join(" | ", parts)];
+  const assigned = (
+    what: Shape,
+    place: Place,
+    also: readonly string[] = [],
+  ): Doc => {
+    const own =
+      what.kind === "union" ? union(what.of, place) : [typeOf(what, place)];
+    const parts = [...own, ...also];
+    if (parts.length < 2) return [" ", ...parts];
+    if (what.kind === "union" && also.length === 0 && hugs(what.of))
+      return [" ", ...join(" | ", parts)];
     const members = group([ifBreak("| "), ...join([line, "| "], parts)]);
     return group(indent([line, members]));
   };
 
   const union = (of: readonly Shape[], place: Place): readonly Doc[] => {
-    const marks = alternatives(of);
+    const places = memberPlaces(of, place);
+    const together = hugs(of);
     return of.map((member, i) => {
-      const way = below(place, String(i));
-      const wanted = (): string => place.wanted() + (marks[i] ?? "");
-      const type = typeOf(member, { way, wanted });
+      const type = typeOf(member, places[i]!);
       // What breaks stands right of the bar, where there is one.
-      return hugs(of) ? type : indent(type);
+      return together ? type : indent(type);
     });
   };
 
@@ -130,17 +153,17 @@ export function declareType(
         references.add(what.to);
         return context.typeName(what.to);
       case "array":
-        return [element(what.items, itemOf(place)), "[]"];
+        return [element(what.items, itemPlace(place)), "[]"];
       case "tuple": {
         const alone = what.items.length === 1 && !what.rest;
         const items: Doc[] = what.items.map((item, i) => {
-          const at = { ...place, way: below(place, String(i)) };
+          const at = tuplePlace(place, i);
           return i < what.required
             ? inTuple(item, at, alone)
             : [element(item, at), "?"];
         });
         if (what.rest)
-          items.push(["...", element(what.rest, itemOf(place)), "[]"]);
+          items.push(["...", element(what.rest, itemPlace(place)), "[]"]);
         if (items.length === 0) return "[]";
         return group([
           "[",
@@ -161,46 +184,33 @@ export function declareType(
   };
 
   const nest = (what: ObjectShape, place: Place): string => {
-    const known = nested.get(place.way);
+    const known = byKey.get(place.key);
     if (known !== undefined) return known;
-    const own = context.names.assign(`${key}#${place.way}`, place.wanted());
+    const own = context.names.assign(`${key}#${place.key}`, place.wanted());
+    byKey.set(place.key, own);
     nested.set(place.way, own);
     declare(own, what, {}, place);
     return own;
   };
 
   const map = (values: Shape, place: Place): Doc => {
-    const at = {
-      way: below(place, "*"),
-      wanted: () => `${place.wanted()}Value`,
-    };
-    return group([
-      "{",
-      indent([line, "[key: string]:", assigned(values, at), ifBreak(";")]),
-      line,
-      "}",
-    ]);
+    const type = assigned(values, valuePlace(place));
+    return group(["{", indent([line, ANY_KEY, type, ifBreak(";")]), line, "}"]);
   };
 
   /** Before `[]` or `?`: a union takes brackets. */
-  const element = (what: Shape, place: Place): Doc =>
-    what.kind === "union"
-      ? [
-          "(",
-          group([
-            indent([
-              softline,
-              group([ifBreak("| "), join([line, "| "], union(what.of, place))]),
-            ]),
-            softline,
-          ]),
-          ")",
-        ]
-      : typeOf(what, place);
+  const element = (what: Shape, place: Place): Doc => {
+    if (what.kind !== "union") return typeOf(what, place);
+    const parts = union(what.of, place);
+    if (hugs(what.of)) return ["(", join(" | ", parts), ")"];
+    const bars = group([ifBreak("| "), join([line, "| "], parts)]);
+    return ["(", group([indent([softline, bars]), softline]), ")"];
+  };
 
   const inTuple = (what: Shape, place: Place, alone: boolean): Doc => {
     if (what.kind !== "union") return typeOf(what, place);
     const parts = union(what.of, place);
+    if (hugs(what.of)) return join(" | ", parts);
     const bars = [ifBreak("| "), ...join([line, "| "], parts)];
     return alone
       ? group(bars)
@@ -211,52 +221,30 @@ export function declareType(
         ]);
   };
 
-  declare(name, shape, notes, { way: "", wanted: () => name });
+  declare(name, shape, notes, outermost(name));
   return { text: texts.join("\n"), declared, references, nested };
 }
 
-function below(place: Place, step: string): string {
-  return place.way === "" ? step : `${place.way}/${step}`;
+const ANY_KEY: Doc = [
+  group(["[", indent([softline, "key: string"]), softline, "]"]),
+  ":",
+];
+
+function heritage(name: string, bases: readonly string[]): string {
+  const head = `export interface ${name}`;
+  if (bases.length < 2)
+    return bases.map((base) => `${head} extends ${base}`)[0] ?? head;
+  const list = indent([line, group(join([",", line], bases))]);
+  return print(group([head, indent([line, group(["extends", list])])]));
 }
 
-/** `OrderItems` holds `OrderItem`s. */
-function itemOf({ way, wanted }: Place): Place {
-  return {
-    way: way === "" ? "*" : `${way}/*`,
-    wanted: () => {
-      const many = wanted();
-      const one = singular(many);
-      return one === many || way === "" ? `${many}Item` : one;
-    },
-  };
-}
-
-/** An object and null stay together, as prettier has it. */
+/** An object, or a name, and null stay together, as prettier has it. */
 function hugs(of: readonly Shape[]): boolean {
   const rest = of.filter(({ kind }) => kind !== "null");
+  const [only] = rest;
   return (
     of.length === 2 &&
     rest.length === 1 &&
-    rest[0]!.kind === "object" &&
-    rest[0]!.properties.length === 0
+    (only?.kind === "object" || only?.kind === "named")
   );
-}
-
-/** What tells the members of a union apart: a literal property, or a number. */
-function alternatives(of: readonly Shape[]): readonly string[] {
-  const objects = of.filter((shape) => shape.kind === "object");
-  if (objects.length < 2) return of.map(() => "");
-  for (const { name } of objects[0]!.properties) {
-    const values = of.map((shape) => {
-      if (shape.kind !== "object") return undefined;
-      const found = shape.properties.find((item) => item.name === name);
-      return found?.shape.kind === "literal"
-        ? pascalCase(String(found.shape.value))
-        : undefined;
-    });
-    const told = values.filter((value) => value !== undefined);
-    if (told.length === objects.length && new Set(told).size === told.length)
-      return values.map((value) => value ?? "");
-  }
-  return of.map((_, i) => String(i + 1));
 }

@@ -11,9 +11,17 @@ import { Body, type FunctionBody } from "./function-body.js";
 import { stringLiteral } from "./literals.js";
 import { dispatch, logicStatements, soleChoice } from "./logic-checks.js";
 import { objectStatements } from "./object-checks.js";
-import { isEmpty, isInline, isTuple, partsOf, type Parts } from "./parts.js";
+import {
+  flatten,
+  isEmpty,
+  isInline,
+  isTuple,
+  partsOf,
+  type Parts,
+} from "./parts.js";
 import { stepCall, type Step } from "./scalars.js";
 import { propertySpot, type Spot } from "./spot.js";
+import { unevaluatedStatements } from "./unevaluated-checks.js";
 import { stepsOf } from "./value-checks.js";
 
 export interface CheckContext {
@@ -42,6 +50,9 @@ const WITHOUT_CALL = [
   ["none", /\bnone\b/],
 ] as const;
 
+/** Literals of texts, which may say the same words. */
+const TEXTS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
+
 /** The check of one type, exported, with the checks of what is nested in it. */
 export function declareCheck(
   typeName: string,
@@ -59,6 +70,8 @@ export class Emitter implements CheckText {
   readonly runtime = new Set<string>();
   readonly context: CheckContext;
   readonly declarations: Declarations;
+  /** Functions that have been written, by what they check. */
+  readonly #written = new Map<Assertion, string>();
 
   constructor(owner: string, context: CheckContext) {
     this.context = context;
@@ -134,9 +147,11 @@ export class Emitter implements CheckText {
           objectStatements(this, lines, check, way);
       }
     }
+    unevaluatedStatements(this, lines, parts, "unevaluatedProperties", way);
     const body = lines.end();
     for (const [name, word] of WITHOUT_CALL)
-      if (body.text.includes(name) && word.test(body.text)) this.use(name);
+      if (body.text.includes(name) && word.test(body.text.replace(TEXTS, "")))
+        this.use(name);
     return body;
   }
 
@@ -148,6 +163,7 @@ export class Emitter implements CheckText {
       for (const one of stepsOf(this, parts, presence, root))
         lines.assign(this.step(one, "bad", root));
     logicStatements(this, lines, parts, root);
+    unevaluatedStatements(this, lines, parts, "unevaluatedItems", root.way);
   }
 
   never(key: string): Expression {
@@ -163,12 +179,11 @@ export class Emitter implements CheckText {
     spot: Spot,
   ): void {
     const { key, value, depth, way } = spot;
-    if (
-      presence === "required" &&
-      !rejectsAbsence(schema, this.context.schemaOf)
-    )
-      lines.assign(this.call("present", "bad", key, value), depth);
     const parts = partsOf(schema);
+    const refuses =
+      !parts.never && rejectsAbsence(schema, this.context.schemaOf);
+    if (presence === "required" && !refuses)
+      lines.assign(this.call("present", "bad", key, value), depth);
     if (isEmpty(parts)) return;
     if (parts.never) {
       lines.assignIf(unlike(value, "undefined"), this.never(key), depth);
@@ -242,15 +257,18 @@ export class Emitter implements CheckText {
     if (id !== undefined && !this.context.isRecursive(id)) {
       return this.checkName(id);
     }
+    const written = this.#written.get(schema);
+    if (written !== undefined) return written;
     const name = this.declarations.fresh(way);
+    this.#written.set(schema, name);
     this.declare(name, schema, way);
     return name;
   }
 }
 
 function soleReference({ checks }: Assertion): DefinitionId | undefined {
-  const [check] = checks;
-  return checks.length === 1 && check?.kind === "reference"
+  const [check, ...others] = flatten(checks);
+  return check?.kind === "reference" && others.length === 0
     ? check.to
     : undefined;
 }

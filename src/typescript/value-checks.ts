@@ -1,7 +1,7 @@
 /** Calls for values of any type, as far as they do not go into objects. */
 import { arraySteps } from "./array-checks.js";
 import { list } from "./code.js";
-import { regexLiteral, stringLiteral } from "./literals.js";
+import { stringLiteral } from "./literals.js";
 import type { Parts } from "./parts.js";
 import {
   numberSteps,
@@ -23,7 +23,7 @@ export function stepsOf(
 ): readonly Step[] {
   const { types, values, strings, numbers, arrays } = parts;
   const pattern = (source: string, flags: string): string =>
-    checks.declarations.constant("pattern", "", regexLiteral(source, flags));
+    checks.declarations.pattern(source, flags);
   if (values) {
     const loose = { ...parts, types: undefined };
     return [

@@ -22,6 +22,7 @@ import {
   moduleText,
 } from "../support/compile-schema.js";
 import { originAt } from "../../src/source/path.js";
+import { paired, type Work } from "./rates.js";
 import { compared, type Row } from "./row.js";
 import { synthesize } from "./synth.js";
 
@@ -155,7 +156,7 @@ function speed(formats: boolean): readonly Row[] {
       if (ours(value) !== expected || theirs(value) !== expected)
         throw new Error(`not ${kind}: ${JSON.stringify(value)}`);
     const goal = kind === "valid" && formats ? ">= 1.8" : undefined;
-    const rates = paired(ours, theirs, data);
+    const rates = paired(work(ours, data), work(theirs, data));
     const peer = { name: "Ajv, compiled", values: rates.theirs };
     return compared(`${kind}, ${what}`, "ops/cpu s", rates.ours, peer, goal);
   });
@@ -181,38 +182,16 @@ function spoilt(
   return copy;
 }
 
-/** Operations per CPU second, in alternating rounds. */
-function paired(
-  a: Verdict,
-  b: Verdict,
-  data: readonly unknown[],
-): { readonly ours: readonly number[]; readonly theirs: readonly number[] } {
-  for (const one of [a, b]) rate(one, data, 200);
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  for (let round = 0; round < 9; round++) {
-    ours.push(rate(a, data, 80));
-    theirs.push(rate(b, data, 80));
-  }
-  return { ours, theirs };
-}
-
-function rate(
-  verdict: Verdict,
-  data: readonly unknown[],
-  milliseconds: number,
-): number {
-  const cpu = process.cpuUsage();
-  const end = performance.now() + milliseconds;
-  let count = 0;
-  let accepted = 0;
-  do {
-    for (let i = 0; i < 512; i++) if (verdict(data[i & 7])) accepted++;
-    count += 512;
-  } while (performance.now() < end);
-  const { user, system } = process.cpuUsage(cpu);
-  if (accepted !== 0 && accepted !== count) throw new Error("unstable");
-  return (count / (user + system)) * 1e6;
+/** All of the values, over and over. */
+function work(verdict: Verdict, data: readonly unknown[]): Work {
+  return {
+    count: 512,
+    run() {
+      let accepted = 0;
+      for (let i = 0; i < 512; i++) if (verdict(data[i & 7])) accepted++;
+      return accepted;
+    },
+  };
 }
 
 // ---- size

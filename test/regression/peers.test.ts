@@ -80,7 +80,7 @@ describe("names", () => {
       first.ledger,
     );
     expect(second.ledger).toContain('type "room/serverToClient/a.b" AB\n');
-    expect(second.ledger).toContain('type "room/serverToClient/a-b" RoomAB\n');
+    expect(second.ledger).toContain('type "room/serverToClient/a-b" ABEvent\n');
   });
 });
 

@@ -1,17 +1,14 @@
 /** JSON Schemas to running checks, without files: for tests of the heart. */
 import { transformSync } from "esbuild";
 import * as formats from "../../templates/runtime/core/formats.js";
+import * as unevaluated from "../../templates/runtime/core/unevaluated.js";
 import * as validation from "../../templates/runtime/core/validation.js";
 import type { Json } from "../../src/source/json.js";
-import { isObject } from "../../src/source/json.js";
 import type { DefinitionId } from "../../src/contract/assertion.js";
 import type { Definition } from "../../src/contract/model.js";
 import { Diagnostics } from "../../src/diagnostics/diagnostics.js";
 import type { DialectId } from "../../src/schema/dialect.js";
-import type { SchemaHost } from "../../src/schema/host.js";
 import { createLowering, type Lowering } from "../../src/schema/lower.js";
-import { idOf, originAt } from "../../src/source/path.js";
-import type { Origin } from "../../src/source/source-file.js";
 import {
   emitTypes,
   RUNTIME_TYPES,
@@ -19,31 +16,7 @@ import {
   type TypeRoot,
 } from "../../src/typescript/emit.js";
 import { Names } from "../../src/typescript/names.js";
-
-/** One document; references by JSON pointer within it. */
-export function hostOf(document: Json, diagnostics: Diagnostics): SchemaHost {
-  const file = { path: "test.json", text: "" };
-  return {
-    diagnostics,
-    resolve(ref) {
-      if (!ref.startsWith("#")) return undefined;
-      const keys = decodeURIComponent(ref.slice(1))
-        .split("/")
-        .slice(1)
-        .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-      let value: Json | undefined = document;
-      for (const key of keys)
-        value = isObject(value)
-          ? value[key]
-          : Array.isArray(value)
-            ? (value as Json[])[Number(key)]
-            : undefined;
-      if (value === undefined) return undefined;
-      const origin = originAt(file, keys);
-      return { value, origin, id: idOf(origin), name: keys.at(-1) ?? "Root" };
-    },
-  };
-}
+import { jsonHost } from "./json-host.js";
 
 export interface Lowered {
   readonly lowering: Lowering;
@@ -56,11 +29,9 @@ export function lowerJson(
   dialect: DialectId = "2020-12",
 ): Lowered {
   const diagnostics = new Diagnostics();
-  const lowering = createLowering(hostOf(document, diagnostics), dialect);
-  const top: Origin = {
-    file: { path: "test.json", text: "" },
-    path: undefined,
-  };
+  const host = jsonHost({ "test.json": document }, diagnostics);
+  const lowering = createLowering(host, dialect);
+  const top = host.top("test.json");
   return { lowering, diagnostics, schema: lowering.lower(document, top) };
 }
 
@@ -85,19 +56,18 @@ export function emitSchemas(
 
 /** All declarations as one module; `./` is where the runtime stands. */
 export function moduleText(emitted: Emitted, runtime = "./"): string {
-  const needs = (kind: "validation" | "formats"): string[] => [
-    ...new Set(emitted.declarations.flatMap(({ runtime }) => runtime[kind])),
-  ];
-  const names = needs("validation").map((name) =>
-    RUNTIME_TYPES.has(name) ? `type ${name}` : name,
+  const imports = (["validation", "formats", "unevaluated"] as const).flatMap(
+    (module) => {
+      const names = new Set(
+        emitted.declarations.flatMap(({ runtime }) => runtime[module]),
+      );
+      if (names.size === 0) return [];
+      const list = [...names].map((name) =>
+        RUNTIME_TYPES.has(name) ? `type ${name}` : name,
+      );
+      return [`import { ${list.join(", ")} } from "${runtime}${module}.js";\n`];
+    },
   );
-  const imports = [
-    `import { ${names.join(", ")} } from "${runtime}validation.js";\n`,
-  ];
-  if (needs("formats").length > 0)
-    imports.push(
-      `import { ${needs("formats").join(", ")} } from "${runtime}formats.js";\n`,
-    );
   return `${imports.join("")}\n${bodyText(emitted)}`;
 }
 
@@ -113,7 +83,7 @@ export function load(emitted: Emitted): ReadonlyMap<string, validation.Check> {
     .map(({ validator }) => validator)
     .join("\n");
   const { code } = transformSync(text, { loader: "ts", format: "cjs" });
-  const scope = { ...validation, ...formats };
+  const scope = { ...validation, ...formats, ...unevaluated };
   const module: { exports: Record<string, unknown> } = { exports: {} };
   // The test's own way to run what was emitted.
   // oxlint-disable-next-line no-new-func
@@ -122,7 +92,7 @@ export function load(emitted: Emitted): ReadonlyMap<string, validation.Check> {
     ...Object.values(scope),
   );
   return new Map(
-    emitted.declarations.map(({ id, check }) => [
+    [...emitted.byId].map(([id, { check }]) => [
       id,
       module.exports[check] as validation.Check,
     ]),

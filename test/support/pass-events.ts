@@ -1,4 +1,5 @@
 import type { EngineId, TransportId } from "../../src/advice/choices.js";
+import type { Assertion } from "../../src/contract/assertion.js";
 import type { Json } from "../../src/source/json.js";
 import type { Contract, Message } from "../../src/contract/model.js";
 import { sample } from "../../src/project/sample.js";
@@ -32,6 +33,21 @@ export interface PassOptions {
   readonly engine: EngineId;
 }
 
+/** The values that pass. */
+export interface Samples {
+  readonly channels: readonly ChannelSample[];
+  /** `undefined`: none can be made. */
+  of(schema: Assertion): Json | undefined;
+}
+
+/** Those that demo code shows. */
+function simplest(contract: Contract): Samples {
+  return {
+    channels: samplesOf(contract),
+    of: (schema) => sample(schema, contract.definitions),
+  };
+}
+
 /**
  * Runs a generated output over a real socket: publishes a sample of every
  * event, and sends a sample of every message that has a sample answer, in
@@ -41,14 +57,15 @@ export async function passEvents(
   folder: string,
   contract: Contract,
   { transports, engines, transport, engine }: PassOptions,
+  samples = simplest(contract),
 ): Promise<Passed> {
   const output = await loadOutput(folder, transports, engines);
-  const answers = answersOf(contract);
+  const answers = answersOf(contract, samples);
   const realtime = output.createRealtime({
     authenticate: () => ({ identity: { id: "test" } }),
     authorize: () => true,
     engine: output.createEngine(engine, folder),
-    ...serverSide(contract, answers),
+    ...serverSide(contract, answers, samples),
   });
   const { url, close } = await serve(realtime);
   const client = output.createClient(transport, { url });
@@ -60,9 +77,8 @@ export async function passEvents(
     requests: [] as string[],
   };
   try {
-    const samples = samplesOf(contract);
-    for (const each of samples) await publishKept(realtime, each);
-    for (const each of samples) {
+    for (const each of samples.channels) await publishKept(realtime, each);
+    for (const each of samples.channels) {
       const { name, wildcard } = each.channel;
       const heard = await hearKept(client, each, each.params);
       passed.events.push(...heard);
@@ -99,14 +115,17 @@ export async function passEvents(
 }
 
 /** What is answered to each message, by `channel type`; without those whose answer cannot be made. */
-function answersOf(contract: Contract): Map<string, Json | undefined> {
+function answersOf(
+  contract: Contract,
+  samples: Samples,
+): Map<string, Json | undefined> {
   const answers = new Map<string, Json | undefined>();
   for (const { name, serverToClient, clientToServer } of contract.channels) {
     for (const { name: type, reply } of [
       ...serverToClient,
       ...clientToServer,
     ]) {
-      const data = reply && sample(reply.payload, contract.definitions);
+      const data = reply && samples.of(reply.payload);
       if (!reply || data !== undefined) answers.set(`${name} ${type}`, data);
     }
   }
@@ -122,8 +141,9 @@ function expected(
 
 /** Handlers of all messages, and providers of all snapshots. */
 function serverSide(
-  { channels, definitions }: Contract,
+  { channels }: Contract,
   answers: ReadonlyMap<string, Json | undefined>,
+  samples: Samples,
 ): object {
   const handlers: Record<string, Record<string, () => unknown>> = Object.create(
     null,
@@ -136,7 +156,7 @@ function serverSide(
       own[type] = reply?.stream ? () => twice(data) : () => data;
     }
     handlers[name] = own;
-    snapshots[name] = () => snapshot && sample(snapshot, definitions);
+    snapshots[name] = () => snapshot && samples.of(snapshot);
   }
   return { handlers, snapshots };
 }

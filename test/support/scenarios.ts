@@ -33,6 +33,7 @@ interface ScenarioOptions {
   /** Default memory. */
   readonly engines?: ProjectConfig["engines"];
   readonly perspective?: "server" | "client";
+  readonly events?: readonly string[];
 }
 
 export const scenarios: readonly Scenario[] = readdirSync(
@@ -63,6 +64,7 @@ export async function generateFrom(
     transports = ["sse"],
     engines = ["memory"],
     perspective,
+    events,
   }: Omit<ScenarioOptions, "schema"> = {},
 ): Promise<Generated> {
   const { diagnostics, result } = await compile({
@@ -75,6 +77,7 @@ export async function generateFrom(
       outputs: [{ dir: "src/realtime", side, transports }],
       engines,
       ...(perspective && { perspective }),
+      ...(events && { events }),
     },
   });
   return {

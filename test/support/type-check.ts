@@ -45,7 +45,10 @@ export async function typeCheck(
   folder: string,
   compiler: Compiler,
   options: Partial<
-    Record<keyof typeof STRICT | "allowImportingTsExtensions", unknown>
+    Record<
+      keyof typeof STRICT | "allowImportingTsExtensions" | "rootDirs",
+      unknown
+    >
   >,
   include: readonly string[] = ["**/*.ts"],
 ): Promise<string> {

@@ -15,6 +15,7 @@ import { scaffoldFiles } from "../../project/scaffold.js";
 import { collectAnswers, type Answers } from "../answers.js";
 import { applyOptions, tellApplyError } from "../apply-options.js";
 import type { CreateOptions } from "../options.js";
+import { readingSettings } from "../read-schema.js";
 import { compileSchema, type SchemaRun } from "../compile-schema.js";
 import { CliError, ExitCode, Interrupted, usageError } from "../exit-code.js";
 import { foundFramework } from "../found-framework.js";
@@ -52,17 +53,19 @@ export async function create(
   const out = outFolder(options);
   const answers = await collectAnswers(options, io);
   const folder = resolve(io.cwd, answers.dir);
-  const schema = schemaSource(answers.source, folder, io.cwd);
+  const { source } = answers;
+  const schema = schemaSource(source, folder, io.cwd, options.root);
   const config: ProjectConfig = {
-    schema: schema.inProject,
+    ...schema.inProject,
     outputs: [{ dir: out, side: "both", transports: answers.transports }],
     // Tests want the one that keeps nothing.
     engines: [...new Set(["memory" as const, answers.engine])],
-    ...(options.perspective && { perspective: options.perspective }),
+    ...readingSettings(options),
   };
   // After the questions: nobody waits for it to load.
   const compile = await loadCompile();
-  const run = await compileSchema(compile, schema.path, folder, config, io.cwd);
+  const place = { schema: schema.path, root: schema.root, project: folder };
+  const run = await compileSchema(compile, place, config, io);
   const { diagnostics, result } = run;
   if (!options.json) printDiagnostics(diagnostics, io);
   if (result === undefined) {
@@ -77,13 +80,16 @@ export async function create(
     folder: slashed(folder),
     name: basename(folder),
     contract: result.contract,
+    names: result.names,
     config,
     choices: answers,
     packageManager: answers.packageManager,
     mode,
-    ...(answers.source.kind === "example" && { example: answers.source.id }),
+    ...(source.kind === "example" && { example: source.id }),
   });
-  const copies = schema.copied ? copiesOf(run.host) : [];
+  const copies = schema.copied
+    ? copiesOf(run.host, run.base, schema.root, folder)
+    : [];
   const host = createNodeWriteHost(folder);
   const rules = applyOptions(io);
   try {

@@ -24,6 +24,7 @@ import { compileSchema } from "../compile-schema.js";
 import { CliError, ExitCode } from "../exit-code.js";
 import type { Io } from "../io.js";
 import { findProjectRoot } from "../project-root.js";
+import { readingSettings } from "../read-schema.js";
 import {
   describePlan,
   diffOfPlan,
@@ -32,6 +33,7 @@ import {
   printJson,
   refusePlan,
 } from "../report.js";
+import { rootOf } from "../schema-source.js";
 import { slashed } from "../slashed.js";
 
 export async function generate(
@@ -39,9 +41,10 @@ export async function generate(
   io: Io,
   compile: Compile,
 ): Promise<ExitCode> {
-  const root = rootOf(io);
-  const { config, problems } = await readConfig(root, io);
-  if (config === undefined) return fail(problems, options, io);
+  const root = projectRoot(io);
+  const { config: kept, problems } = await readConfig(root, io);
+  if (kept === undefined) return fail(problems, options, io);
+  const config = { ...kept, ...readingSettings(options) };
 
   const host = createNodeWriteHost(root);
   const rules = applyOptions(io);
@@ -49,7 +52,12 @@ export async function generate(
   try {
     if (writes) recover(host, rules);
     const schema = resolve(root, config.schema);
-    const compiled = await compileSchema(compile, schema, root, config, io.cwd);
+    const place = {
+      schema,
+      root: rootOf(schema, config.root, root),
+      project: root,
+    };
+    const compiled = await compileSchema(compile, place, config, io);
     const { diagnostics, result } = compiled;
     if (result === undefined) return fail(diagnostics, options, io);
     if (!options.json) printDiagnostics(diagnostics, io);
@@ -75,7 +83,8 @@ export async function generate(
       const read = compiled.host.reads.map(({ path }) =>
         slashed(relative(root, resolve(compiled.base, path))),
       );
-      writeManifest(root, buildId, seenBy(desired, read));
+      const remote = compiled.host.remote?.reads ?? [];
+      writeManifest(root, buildId, { ...seenBy(desired, read), remote });
     }
     tell(plan, diagnostics, options, io);
     return options.check && plan.actions.length > 0
@@ -86,7 +95,7 @@ export async function generate(
   }
 }
 
-function rootOf({ cwd }: Io): string {
+function projectRoot({ cwd }: Io): string {
   const root = findProjectRoot(cwd);
   if (root !== undefined) return root;
   throw new CliError(

@@ -97,4 +97,10 @@ export const contractMessages = {
     text: text`channel "${"channel"}" has no parameters that a subscription could leave open`,
     hint: text`remove wildcard, or put a {parameter} into the address`,
   },
+  "payload-impossible": {
+    code: "RT5017",
+    // Nothing generated is wrong, and it may be someone else's document.
+    severity: "warning",
+    text: text`no value fits the ${"what"} of "${"message"}": ${"why"}`,
+  },
 } as const satisfies Record<string, Message>;

@@ -35,6 +35,12 @@ export const documentMessages = {
     text: text`${"path"} is empty`,
     hint: text`begin with "realtime: 1", "name:" and "channels:"`,
   },
+  "file-too-many-entries": {
+    code: "RT1070",
+    severity: "error",
+    text: text`${"path"} may hold more than ${"limit"} entries`,
+    hint: text`split it, and refer to the parts with $ref`,
+  },
   "json-syntax": {
     code: "RT1010",
     severity: "error",
@@ -73,6 +79,12 @@ export const documentMessages = {
     code: "RT1016",
     severity: "error",
     text: text`"<<" is not part of YAML 1.2: nothing would be merged`,
+    hint: text`write the keys out, or refer to shared types with $ref and allOf`,
+  },
+  "yaml-merge-taken": {
+    code: "RT1026",
+    severity: "warning",
+    text: text`"<<" is not part of YAML 1.2: it is read as YAML 1.1 has it, here and further on`,
     hint: text`write the keys out, or refer to shared types with $ref and allOf`,
   },
   "number-loses-zero": {
@@ -135,13 +147,13 @@ export const documentMessages = {
     code: "RT1031",
     severity: "error",
     text: text`"${"ref"}" is elsewhere on the network: only files beside the schema are read`,
-    hint: text`download it into the schema's folder and refer to it as a relative file`,
+    hint: text`--allow-remote-refs fetches it; or download it into the schema's folder and refer to it as a relative file`,
   },
   "reference-leaves-folder": {
     code: "RT1032",
     severity: "error",
-    text: text`"${"ref"}" leaves the folder of the schema (${"root"})`,
-    hint: text`move the file into that folder`,
+    text: text`"${"ref"}" leaves ${"folder"}`,
+    hint: text`move the file into that folder, or name a wider one with --root`,
   },
   "reference-absolute": {
     code: "RT1033",
@@ -173,6 +185,18 @@ export const documentMessages = {
     code: "RT1038",
     severity: "error",
     text: text`"${"ref"}" leads nowhere: no schema of ${"path"} has $anchor: ${"anchor"}`,
+  },
+  "reference-unescaped": {
+    code: "RT1039",
+    severity: "warning",
+    text: text`"${"ref"}" leads nowhere by the letter; "${"key"}" is taken, which must be meant`,
+    hint: text`in a $ref a / that belongs to a key is written ~1: ${"escaped"}`,
+  },
+  "reference-detour": {
+    code: "RT1040",
+    severity: "error",
+    text: text`"${"ref"}" leads through more than ${"limit"} other references`,
+    hint: text`refer to the place that they lead to`,
   },
   "wrong-type": {
     code: "RT1050",

@@ -60,7 +60,7 @@ export const nativeMessages = {
   },
   "native-address-twice": {
     code: "RT3011",
-    severity: "error",
+    severity: "warning",
     text: text`channel "${"channel"}" has the address of channel "${"other"}": ${"address"}`,
     hint: text`give each channel an address of its own, or put the messages into one channel`,
   },

@@ -24,4 +24,10 @@ export const projectMessages = {
     severity: "error",
     text: text`"${"key"}" cannot be "${"value"}" in this version; it can be ${"choices"}`,
   },
+  "config-bad-root": {
+    code: "RT7105",
+    severity: "error",
+    text: text`"${"root"}" does not hold the schema, ${"schema"}`,
+    hint: text`"root" is the folder that $refs may lead into: the schema's or one above; both are relative to this file`,
+  },
 } as const satisfies Record<string, Message>;

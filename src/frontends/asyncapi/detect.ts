@@ -1,40 +1,70 @@
-import { isObject } from "../../source/json.js";
 import type { Contract } from "../../contract/model.js";
 import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Documents } from "../../documents/documents.js";
-import { describe } from "../../documents/fields.js";
-import { at } from "../../source/path.js";
-import { lowerAsyncapi3 } from "./lower.js";
-import type { Perspective } from "./perspective.js";
+import type { Fields } from "../../documents/fields.js";
+import { read, readAside, type Context } from "./context.js";
+import { rootExtensions } from "./extensions.js";
+import { readInfo } from "./info.js";
+import { lowerChannels } from "./lower.js";
+import { warnOfClient, type Perspective } from "./perspective.js";
+import { SchemaFormats } from "./schema-formats.js";
+import { SecuritySchemes } from "./security-schemes.js";
+import { readServers } from "./servers.js";
+import { readEntries as readEntries2 } from "./v2/channels.js";
+import { readEntries as readEntries3 } from "./v3/operations.js";
+import { readVersion } from "./version.js";
+import { Warnings } from "./warnings.js";
 
-/** Reads the version; each major version has a lowering of its own. */
+/** AsyncAPI to the Contract; problems are reported on the way. */
 export function lowerAsyncapi(
   documents: Documents,
   diagnostics: Diagnostics,
   perspective: Perspective | undefined,
 ): Contract | undefined {
+  const version = readVersion(documents, diagnostics);
+  if (!version) return undefined;
+  const warnings = new Warnings(diagnostics);
+  const context: Context = {
+    documents,
+    diagnostics,
+    warnings,
+    schemas: new SchemaFormats(documents, diagnostics),
+    securitySchemes: new SecuritySchemes(),
+    version,
+  };
   const { file, value } = documents.entry;
-  const found = isObject(value) ? (value["asyncapi"] ?? null) : null;
-  const version = typeof found === "number" ? `${found}` : found;
-  const target = at({ file, path: undefined }, "asyncapi");
-  const match =
-    typeof version === "string" ? /^(\d+)\.(\d+)(\.|$)/.exec(version) : null;
-  if (typeof version !== "string" || match === null) {
-    diagnostics.report("wrong-type", target, {
-      what: '"asyncapi"',
-      expected: "a version such as '3.0.0'",
-      found: describe(found),
-    });
-    return undefined;
+  const top = { file, path: undefined };
+  const root = read(value, top, "root", "the document", context);
+  if (!root) return undefined;
+  const info = readInfo(root, context);
+  reviewComponents(root, context);
+  const servers = readServers(root, context);
+  const readEntries = version.major === 2 ? readEntries2 : readEntries3;
+  const entries = readEntries(root, context);
+  const { perspective: own, ...extensions } = rootExtensions(root, context);
+  const told = perspective ?? own;
+  if (told === undefined) {
+    warnOfClient(entries.operations, root, context);
   }
-  const [, major, minor] = match;
-  if (major !== "3") {
-    const format = `AsyncAPI ${major}.x`;
-    diagnostics.report("format-not-yet", target, { format });
-    return undefined;
-  }
-  if (Number(minor) > 1) {
-    diagnostics.report("asyncapi-version", target, { version });
-  }
-  return lowerAsyncapi3(documents, diagnostics, version, perspective);
+  const from = told ?? "server";
+  const channels = lowerChannels(entries, root, context, from);
+  const securitySchemes = context.securitySchemes.list;
+  warnings.flush();
+  return {
+    ...info,
+    channels,
+    definitions: context.schemas.definitions,
+    ...(servers.length > 0 && { servers }),
+    ...(securitySchemes.length > 0 && { securitySchemes }),
+    bindings: Object.create(null),
+    ...extensions,
+  };
+}
+
+/** What is used of them is read where it is used. */
+function reviewComponents(root: Fields, context: Context): void {
+  const { components } = root.value;
+  if (components === undefined) return;
+  const what = "components";
+  readAside(components, root.at(what), "components", what, context);
 }

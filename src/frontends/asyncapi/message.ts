@@ -1,109 +1,161 @@
 import type { Assertion } from "../../contract/assertion.js";
 import { isObject, type Json } from "../../source/json.js";
-import type { Bindings, Example, Message } from "../../contract/model.js";
+import type { Example, Message } from "../../contract/model.js";
 import type { Fields } from "../../documents/fields.js";
 import { at } from "../../source/path.js";
-import type { Origin } from "../../source/source-file.js";
-import {
-  anything,
-  mergeBindings,
-  read,
-  readBindings,
-  type Context,
-} from "./context.js";
+import { listAside, textAside } from "./aside.js";
+import { reviewContentType } from "./content-type.js";
+import { anything, followAside, type Context } from "./context.js";
+import type { MessageEntry } from "./entries.js";
+import { messageExtensions, type MessageExtensions } from "./extensions.js";
+import { readLocation } from "./location.js";
+import { mergePatch } from "./merge-patch.js";
+import { readMessageLayers, type Layers } from "./traits.js";
 
 /** A message before it is known which way it goes. */
 export type MessageBody = Omit<
   Message,
   "name" | "scopes" | "errors" | "ephemeral" | "origin"
->;
+> &
+  Partial<Pick<MessageExtensions, "scopes" | "errors" | "ephemeral">>;
 
-/** `undefined`: it could not be made out, which was reported. */
-export function lowerMessage(
-  value: Json,
-  origin: Origin,
-  what: string,
+/** Lowers messages, each once, however many channels and replies carry it. */
+export class Messages {
+  readonly #root: Fields;
+  readonly #context: Context;
+  readonly #known = new Map<string | MessageEntry, MessageBody | undefined>();
+
+  constructor(root: Fields, context: Context) {
+    this.#root = root;
+    this.#context = context;
+  }
+
+  /** `undefined`: it could not be made out, which was reported. */
+  lower(entry: MessageEntry): MessageBody | undefined {
+    const { name, value, origin } = entry;
+    const key = entry.target ?? entry;
+    if (this.#known.has(key)) return this.#known.get(key);
+    const what = `message "${name}"`;
+    const layers =
+      entry.layers ?? readMessageLayers(value, origin, what, this.#context);
+    const body = layers && lowerBody(name, layers, this.#root, this.#context);
+    this.#known.set(key, body);
+    return body;
+  }
+}
+
+function lowerBody(
+  name: string,
+  layers: Layers,
+  root: Fields,
   context: Context,
 ): MessageBody | undefined {
-  const { schemas, diagnostics } = context;
-  const fields = read(value, origin, "message", what, context);
-  if (!fields) return undefined;
-  // The message itself, then its traits, the last one first: who speaks first
-  // wins (AsyncAPI 3.0, "Traits Merge Mechanism").
-  const layers = [fields, ...readTraits(fields, context).reverse()];
-  const first = (key: string): string | undefined =>
-    layers.find((layer) => layer.has(key))?.string(key);
-
-  const contentType = first("contentType") ?? context.contentType;
-  if (!isJson(contentType)) {
-    const owner = layers.find((layer) => layer.has("contentType")) ?? fields;
-    diagnostics.report("asyncapi-content-type", owner.at("contentType"), {
-      message: what.replace(/^message "(.*)"$/s, "$1"),
-      contentType,
-    });
-    // Its payload is likely not JSON Schema either: one problem is enough.
-    return undefined;
-  }
+  const payload = lowerPayload(name, layers, context);
   const headers = lowerHeaders(layers, context);
-  const payload = fields.value["payload"];
-  const summary = first("summary") ?? first("title");
-  const description = first("description");
+  if (!payload) return undefined;
+  reviewContentType(layers, root, payload, context);
+  const summary = layers.prose("summary") ?? layers.prose("title");
+  const description = layers.prose("description");
+  const deprecated = layers.owner("deprecated")?.value["deprecated"] === true;
+  const correlationId = correlationOf(name, layers, context);
   return {
-    ...(summary !== undefined && { summary: summary.trim() }),
-    ...(description !== undefined && { description: description.trim() }),
-    payload:
-      (payload !== undefined && schemas.lower(payload, fields.at("payload"))) ||
-      anything(fields.origin),
+    ...(summary !== undefined && { summary }),
+    ...(description !== undefined && { description }),
+    ...(deprecated && { deprecated }),
+    payload,
     ...(headers && { headers }),
-    examples: readExamples(layers),
-    bindings: layers
-      .map((layer) => readBindings(layer, context))
-      .reduce<Bindings>(mergeBindings, Object.create(null)),
+    ...(correlationId !== undefined && { correlationId }),
+    examples: readExamples(layers, context),
+    bindings: layers.bindings(),
+    ...messageExtensions(layers.own, context),
   };
 }
 
-function readTraits(fields: Fields, context: Context): Fields[] {
-  return fields
-    .list("traits")
-    .flatMap(
-      (trait, i) =>
-        read(
-          trait,
-          at(fields.at("traits"), i),
-          "messageTrait",
-          "a message trait",
-          context,
-        ) ?? [],
-    );
-}
-
-function lowerHeaders(
-  layers: readonly Fields[],
-  { schemas }: Context,
+/** `undefined`: its format is none that we can read, which was reported. */
+function lowerPayload(
+  name: string,
+  layers: Layers,
+  context: Context,
 ): Assertion | undefined {
-  const all = layers.flatMap((layer) => {
-    const headers = layer.value["headers"];
-    if (headers === undefined) return [];
-    return schemas.lower(headers, layer.at("headers")) ?? [];
-  });
-  const [first, second] = all;
-  if (!first || !second) return first;
-  const { origin } = first;
-  return { checks: [{ kind: "allOf", of: all }], notes: {}, origin };
+  const { own } = layers;
+  const payload = own.value["payload"] ?? null;
+  if (payload === null) {
+    const target = { ...own.origin, part: "key" } as const;
+    context.warnings.once("asyncapi-no-payload", target, { message: name });
+    return anything(own.origin);
+  }
+  const origin = own.at("payload");
+  const owner = layers.owner("schemaFormat");
+  if (!owner) {
+    return context.schemas.lower(payload, origin, name);
+  }
+  const format = {
+    value: textAside(owner, "schemaFormat", context) ?? "",
+    origin: owner.at("schemaFormat"),
+  };
+  return context.schemas.lowerAs(format, payload, origin, name);
 }
 
-function readExamples(layers: readonly Fields[]): readonly Example[] {
-  const owner = layers.find((layer) => layer.has("examples"));
-  return (owner?.list("examples") ?? []).flatMap((example, i) => {
-    const value = isObject(example) ? example["payload"] : undefined;
-    if (!owner || value === undefined) return [];
-    const origin = at(at(owner.at("examples"), i), "payload");
-    return [{ value, origin }];
+/** Headers of the message and of its traits, merged as all else is. */
+function lowerHeaders(layers: Layers, context: Context): Assertion | undefined {
+  if (!layers.owner("headers")) return undefined;
+  const all = layers.all.flatMap((layer) => {
+    const value = layer.value["headers"];
+    if (value === undefined || value === null) return [];
+    const found = context.documents.follow(value, layer.at("headers"));
+    return found ? [{ ...found, layer }] : [];
   });
-}
-
-function isJson(contentType: string): boolean {
-  return /^(application|text)\/([\w.-]+\+)?json\s*(;|$)/i.test(
-    contentType.trim(),
+  const [first, ...others] = all;
+  if (!first) return undefined;
+  const lower = (value: Json, origin: Example["origin"]) =>
+    context.schemas.lower(value, origin, "headers");
+  // A `$ref` keeps its type's name.
+  if (others.length === 0) {
+    const { layer } = first;
+    return lower(layer.value["headers"] ?? null, layer.at("headers"));
+  }
+  const { file } = first.origin;
+  const mergeable = all.every(
+    ({ value, origin }) =>
+      origin.file === file && isObject(value) && !("schemaFormat" in value),
   );
+  if (mergeable) {
+    const merged = all.reduceRight<Json>(
+      (target, { value }) => mergePatch(target, value),
+      null,
+    );
+    return lower(merged, first.origin);
+  }
+  // Of several files, whose `$ref`s mean different places: all must hold.
+  const of = all.flatMap(({ value, origin }) => lower(value, origin) ?? []);
+  return { checks: [{ kind: "allOf", of }], notes: {}, origin: first.origin };
+}
+
+function correlationOf(
+  name: string,
+  layers: Layers,
+  context: Context,
+): string | undefined {
+  const owner = layers.owner("correlationId");
+  if (!owner) return undefined;
+  return readLocation(
+    owner.value["correlationId"] ?? null,
+    owner.at("correlationId"),
+    "correlationId",
+    `the correlation ID of message "${name}"`,
+    context,
+  );
+}
+
+function readExamples(layers: Layers, context: Context): readonly Example[] {
+  const owner = layers.owner("examples");
+  const list = owner ? listAside(owner, "examples", context) : [];
+  return list.flatMap(({ value, origin }) => {
+    const what = `an example of ${layers.own.what}`;
+    const example = followAside(value, origin, what, context);
+    if (!example || !isObject(example.value)) return [];
+    const payload = example.value["payload"];
+    if (payload === undefined) return [];
+    return [{ value: payload, origin: at(example.origin, "payload") }];
+  });
 }

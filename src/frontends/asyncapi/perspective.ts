@@ -1,11 +1,14 @@
 /**
  * AsyncAPI documents are written from either end, and nothing in them says
- * from which: `send` is what the described application sends. A wrong guess
- * swaps every type and still compiles, so where operations look like the
- * other end's, a warning names both readings.
+ * from which: `send` (in 2.x `subscribe`, for it is told from the other end)
+ * is what the described application sends. A wrong guess swaps every type and
+ * still compiles, so where operations look like the other end's, a warning
+ * names both readings.
  */
 import type { Direction } from "../../contract/model.js";
-import type { Operation } from "./operations.js";
+import type { Fields } from "../../documents/fields.js";
+import type { Context } from "./context.js";
+import type { Operation } from "./entries.js";
 
 export type Perspective = "server" | "client";
 
@@ -18,9 +21,32 @@ export function directionOf(
     : "clientToServer";
 }
 
-/** Why the operations look like those of a client; `undefined`: they do not. */
-export function looksLikeClient(
+export function warnOfClient(
   operations: readonly Operation[],
+  root: Fields,
+  { diagnostics, version: { major } }: Context,
+): void {
+  const reason = looksLikeClient(operations, major);
+  if (reason === undefined) return;
+  const by = (action: Operation["action"]): number =>
+    countOf(operations.filter((operation) => operation.action === action));
+  const target = root.at(major === 2 ? "channels" : "operations");
+  diagnostics.report(
+    "asyncapi-perspective",
+    { ...target, part: "key" },
+    {
+      reason,
+      word: major === 2 ? "subscribe" : "send",
+      toClient: by("send"),
+      toServer: by("receive"),
+    },
+  );
+}
+
+/** Why the operations look like those of a client; `undefined`: they do not. */
+function looksLikeClient(
+  operations: readonly Operation[],
+  major: 2 | 3,
 ): string | undefined {
   const sends = operations.filter(({ action }) => action === "send");
   const receives = operations.filter(({ action }) => action === "receive");
@@ -29,11 +55,12 @@ export function looksLikeClient(
   // Servers answer; who only asks is a client.
   if (asks > answers) return `${asks} of its "send" operations expect a reply`;
   if (answers > 0) return undefined;
-  // Subscribing is what clients do, even with a message of its own.
-  const subscribes = sends.filter(({ name }) => /^(un)?subscribe/i.test(name));
-  if (subscribes.length > 0) {
-    return `it sends "${subscribes[0]?.name}"`;
-  }
+  // Subscribing is what clients do, even with a message of its own. In 2.x it
+  // is what readers of the document do, from whichever end it is written.
+  const subscribes = sends.find(({ name }) =>
+    /^(un)?subscribe/i.test(name ?? ""),
+  );
+  if (major === 3 && subscribes) return `it sends "${subscribes.name}"`;
   // Servers have more kinds of messages to tell than clients have to say.
   const [sent, received] = [countOf(sends), countOf(receives)];
   if (received > sent) {
@@ -43,7 +70,7 @@ export function looksLikeClient(
 }
 
 /** Messages, each counted once for each channel. */
-export function countOf(operations: readonly Operation[]): number {
+function countOf(operations: readonly Operation[]): number {
   const seen = new Set(operations.flatMap(({ messages }) => messages));
   return seen.size;
 }

@@ -3,27 +3,61 @@ import { isObject, type Json } from "../../source/json.js";
 import type { Definition } from "../../contract/model.js";
 import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Documents } from "../../documents/documents.js";
-import type { DialectId } from "../../schema/dialect.js";
-import { createLowering, type Lowering } from "../../schema/lower.js";
+import { createAvroLowering } from "../../schema/avro/lower.js";
+import {
+  schemaHost,
+  type Resolved,
+  type SchemaHost,
+} from "../../schema/host.js";
+import { createLowering } from "../../schema/lower.js";
 import { at } from "../../source/path.js";
 import type { Origin } from "../../source/source-file.js";
+import { nameIn } from "./extensions.js";
+import { languageOf, type SchemaLanguage } from "./schema-language.js";
 
-/** Lowers each schema by the dialect that its `schemaFormat` names. */
+/** Lowers schemas of one language. */
+interface SchemaLowering {
+  lower(value: Json, origin: Origin): Assertion | undefined;
+  readonly definitions: ReadonlyMap<DefinitionId, Definition>;
+}
+
+/** A `schemaFormat`, and where it stands. */
+export interface SchemaFormat {
+  readonly value: string;
+  readonly origin: Origin;
+}
+
+/** By the name that the schema says is its own, if it does. */
+function named(found: Resolved | undefined): Resolved | undefined {
+  if (!found) return undefined;
+  const name = nameIn(found.value);
+  return name === undefined ? found : { ...found, name };
+}
+
+/** Lowers each schema in the language that its `schemaFormat` names. */
 export class SchemaFormats {
   readonly #documents: Documents;
   readonly #diagnostics: Diagnostics;
-  readonly #lowerings = new Map<DialectId, Lowering>();
+  readonly #host: SchemaHost;
+  readonly #lowerings = new Map<SchemaLanguage, SchemaLowering>();
 
   constructor(documents: Documents, diagnostics: Diagnostics) {
     this.#documents = documents;
     this.#diagnostics = diagnostics;
+    const host = schemaHost(documents, diagnostics);
+    this.#host = {
+      ...host,
+      resolve: (...reference) => named(host.resolve(...reference)),
+    };
   }
 
   /**
    * A schema, or a Multi Format Schema Object (AsyncAPI 3.0) around one.
    * `undefined`: its format is none of ours, which was reported.
+   *
+   * @param of What the schema belongs to, for that report.
    */
-  lower(value: Json, origin: Origin): Assertion | undefined {
+  lower(value: Json, origin: Origin, of: string): Assertion | undefined {
     const found = isObject(value)
       ? this.#documents.follow(value, origin)
       : undefined;
@@ -33,15 +67,28 @@ export class SchemaFormats {
       return this.#lowering("asyncapi").lower(value, origin);
     }
     const { schemaFormat, schema = true } = outer;
-    const dialect = dialectOf(schemaFormat ?? null);
-    const outerOrigin = found?.origin ?? origin;
-    if (dialect === undefined) {
-      const format = String(schemaFormat);
-      const target = at(outerOrigin, "schemaFormat");
-      this.#diagnostics.report("asyncapi-schema-format", target, { format });
-      return undefined;
+    const place = found?.origin ?? origin;
+    const format = {
+      value: typeof schemaFormat === "string" ? schemaFormat : "",
+      origin: at(place, "schemaFormat"),
+    };
+    return this.lowerAs(format, schema, at(place, "schema"), of);
+  }
+
+  /** A schema whose format is told elsewhere. */
+  lowerAs(
+    { value: format, origin: place }: SchemaFormat,
+    value: Json,
+    origin: Origin,
+    of: string,
+  ): Assertion | undefined {
+    const language = languageOf(format);
+    if (language !== undefined) {
+      return this.#lowering(language).lower(value, origin);
     }
-    return this.#lowering(dialect).lower(schema, at(outerOrigin, "schema"));
+    const params = { format, message: of };
+    this.#diagnostics.report("asyncapi-schema-format", place, params);
+    return undefined;
   }
 
   get definitions(): ReadonlyMap<DefinitionId, Definition> {
@@ -54,46 +101,24 @@ export class SchemaFormats {
     return all;
   }
 
-  #lowering(dialect: DialectId): Lowering {
-    let lowering = this.#lowerings.get(dialect);
+  /** One of {@link definitions}, without gathering them. */
+  get(id: DefinitionId): Definition | undefined {
+    for (const { definitions } of this.#lowerings.values()) {
+      const found = definitions.get(id);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  #lowering(language: SchemaLanguage): SchemaLowering {
+    let lowering = this.#lowerings.get(language);
     if (!lowering) {
-      const host = {
-        diagnostics: this.#diagnostics,
-        resolve: (ref: string, from: Origin) =>
-          this.#documents.resolve(ref, from),
-      };
-      lowering = createLowering(host, dialect);
-      this.#lowerings.set(dialect, lowering);
+      lowering =
+        language === "avro"
+          ? createAvroLowering(this.#host)
+          : createLowering(this.#host, language);
+      this.#lowerings.set(language, lowering);
     }
     return lowering;
-  }
-}
-
-/** AsyncAPI 3.0, "Schema formats table": those that are JSON Schema. */
-function dialectOf(format: Json): DialectId | undefined {
-  if (typeof format !== "string") return undefined;
-  const [type = "", ...parameters] = format
-    .toLowerCase()
-    .split(";")
-    .map((part) => part.trim());
-  const version = parameters
-    .find((parameter) => parameter.startsWith("version="))
-    ?.slice("version=".length);
-  switch (type) {
-    case "application/vnd.aai.asyncapi":
-    case "application/vnd.aai.asyncapi+json":
-    case "application/vnd.aai.asyncapi+yaml":
-    case "application/vnd.oai.openapi":
-    case "application/vnd.oai.openapi+json":
-    case "application/vnd.oai.openapi+yaml":
-      return "asyncapi";
-    case "application/schema":
-    case "application/schema+json":
-    case "application/schema+yaml":
-      return version === undefined || version.startsWith("draft-0")
-        ? "draft-07"
-        : "2020-12";
-    default:
-      return undefined;
   }
 }

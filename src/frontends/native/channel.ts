@@ -1,20 +1,17 @@
-import { DEFAULT_HISTORY } from "../../contract/history.js";
-import { isObject } from "../../source/json.js";
 import type {
   Channel,
   Direction,
-  History,
   Message,
   Parameter,
 } from "../../contract/model.js";
-import { describe, Fields, type Entry } from "../../documents/fields.js";
+import { Fields, type Entry } from "../../documents/fields.js";
 import {
   lowerType,
   lowerTypeAt,
   readBindings,
   type Context,
 } from "./context.js";
-import { parseDuration } from "./duration.js";
+import { readHistory } from "../history.js";
 import { keysOf } from "./format.js";
 import { lowerMessage } from "./message.js";
 
@@ -36,7 +33,7 @@ export function lowerChannel(
     parameters: fields
       .entries("parameters")
       .map((entry) => lowerParameter(entry, context)),
-    history: readHistory(fields, context),
+    history: readHistory(fields, "history", context.diagnostics),
     wildcard: fields.boolean("wildcard") ?? false,
     ...(snapshot && { snapshot }),
     serverToClient: lowerMessages(fields, "serverToClient", context),
@@ -68,32 +65,5 @@ function lowerParameter(
     ...(description !== undefined && { description }),
     schema,
     origin,
-  };
-}
-
-function readHistory(fields: Fields, { diagnostics }: Context): History {
-  const { history } = fields.value;
-  if (history === undefined) return DEFAULT_HISTORY;
-  if (history === "none") return { kind: "none" };
-  if (!isObject(history)) {
-    const found = describe(history);
-    diagnostics.report("native-history", fields.at("history"), { found });
-    return DEFAULT_HISTORY;
-  }
-  const limits = fields.fields("history", `history of ${fields.what}`);
-  if (!limits) return DEFAULT_HISTORY;
-  limits.allow(keysOf("history"));
-  const maxEvents = limits.count("maxEvents", 1, "to keep none: history: none");
-  const { maxAge } = limits.value;
-  const maxAgeMs =
-    typeof maxAge === "string" ? parseDuration(maxAge) : undefined;
-  if (maxAge !== undefined && maxAgeMs === undefined) {
-    const found = describe(maxAge);
-    diagnostics.report("native-duration", limits.at("maxAge"), { found });
-  }
-  return {
-    kind: "kept",
-    maxEvents: maxEvents ?? DEFAULT_HISTORY.maxEvents,
-    maxAgeMs: maxAgeMs ?? DEFAULT_HISTORY.maxAgeMs,
   };
 }

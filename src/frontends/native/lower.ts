@@ -2,6 +2,7 @@ import type { Channel, Contract } from "../../contract/model.js";
 import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Documents } from "../../documents/documents.js";
 import { describe, Fields } from "../../documents/fields.js";
+import { schemaHost } from "../../schema/host.js";
 import { createLowering } from "../../schema/lower.js";
 import { at, idOf } from "../../source/path.js";
 import { lowerChannel } from "./channel.js";
@@ -29,11 +30,12 @@ export function lowerNative(
     root.entries("types").map((entry) => [entry.name, entry]),
   );
   const used = new Set<string>();
+  const host = schemaHost(documents, diagnostics);
   const lowering = createLowering(
     {
-      diagnostics,
-      resolve: (ref, from) => {
-        const found = documents.resolve(ref, from);
+      ...host,
+      resolve: (ref, from, elsewhere) => {
+        const found = host.resolve(ref, from, elsewhere);
         if (found) used.add(found.id);
         return found;
       },

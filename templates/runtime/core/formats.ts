@@ -41,3 +41,4 @@ export {
 export { isUuid, uuid } from "./formats/uuids.js";
 export { isRegex, regex } from "./formats/regular-expressions.js";
 export { byte, isByte } from "./formats/base64.js";
+export { int64, isInt64, isUint64, uint64 } from "./formats/digits.js";

@@ -65,6 +65,10 @@ test.each([
   "shop.realtime.yaml",
   "kitchen-sink.realtime.yaml",
   "shop.asyncapi.yaml",
+  "kitchen-sink.asyncapi.yaml",
+  "kitchen-sink.asyncapi2.yaml",
+  "shop.openapi.yaml",
+  "shop.schema.json",
 ])("%s with anything anywhere", async (name) => {
   const text = readFileSync(join(contractsFolder, name), "utf8");
   const document: unknown = parse(text);

@@ -86,6 +86,64 @@ export const { schema } = fc.letrec<{ schema: Json }>((tie) => {
           ...Object.entries(rest as Record<string, Json>),
         ]),
       );
+  /** What is left is decided by parts that look at the same value. */
+  const unevaluated = fc
+    .tuple(
+      fc.constantFrom("unevaluatedProperties", "unevaluatedItems"),
+      fc.oneof(fc.constant<Json>(false), sub),
+      some(
+        keyword("properties", named),
+        keyword("prefixItems", list),
+        keyword("contains", sub),
+        keyword("allOf", list),
+        keyword("anyOf", list),
+        keyword("oneOf", list),
+        keyword("not", sub),
+        keyword(
+          "dependentSchemas",
+          fc.tuple(name, sub).map((entry) => record([entry])),
+        ),
+        fc.tuple(sub, sub, sub).map(([a, b, c]) => [
+          ["if", a],
+          ["then", b],
+          ["else", c],
+        ]),
+      ),
+    )
+    .map(([key, rest, beside]) =>
+      record([...Object.entries(beside as Record<string, Json>), [key, rest]]),
+    );
+  /** Conditions on the value of a property. */
+  const conditional = fc
+    .tuple(
+      fc.uniqueArray(fc.constantFrom<Json>("x", "y", 1), { minLength: 1 }),
+      fc.constantFrom<Json>("x", "y", 1),
+      fc.boolean(),
+      sub,
+      sub,
+      sub,
+    )
+    .map(([values, value, isRequired, id, a, b]) =>
+      record([
+        ["type", "object"],
+        ...(isRequired ? ([["required", ["kind"]]] as const) : []),
+        [
+          "properties",
+          record([
+            ["kind", record([["enum", values]])],
+            ["id", id],
+          ]),
+        ],
+        [
+          "if",
+          record([
+            ["properties", record([["kind", record([["const", value]])]])],
+          ]),
+        ],
+        ["then", a],
+        ["else", b],
+      ]),
+    );
   return {
     schema: fc.oneof(
       { maxDepth: 3, withCrossShrink: true },
@@ -199,6 +257,8 @@ export const { schema } = fc.letrec<{ schema: Json }>((tie) => {
           ]),
         ),
       },
+      { weight: 3, arbitrary: unevaluated },
+      { weight: 2, arbitrary: conditional },
       {
         weight: 2,
         arbitrary: fc

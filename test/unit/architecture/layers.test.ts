@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["schema"],
   ["typescript", "protobuf", "evolution"],
   ["frontends", "plan"],
-  ["transports", "apply"],
+  ["transports", "apply", "convert"],
   ["output"],
   ["project"],
   ["pipeline", "compare"],

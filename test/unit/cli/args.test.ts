@@ -19,6 +19,8 @@ test("nothing is given: every question is open", async () => {
   expect(await parseArguments([], {})).toEqual({
     name: "create",
     options: {
+      strict: false,
+      allowRemoteRefs: false,
       yes: false,
       install: true,
       git: true,
@@ -30,7 +32,7 @@ test("nothing is given: every question is open", async () => {
 
 test("every flag of create", async () => {
   const line =
-    "123 --schema 1.10 --example chat --transport websocket,sse --framework fastify --engine sqlite --out src/rt --package-manager pnpm --perspective client --yes --no-install --no-git --dry-run --json";
+    "123 --schema 1.10 --example chat --transport websocket,sse --framework fastify --engine sqlite --out src/rt --package-manager pnpm --perspective client --root docs --strict --allow-remote-refs --yes --no-install --no-git --dry-run --json";
   expect(await parseArguments(line.split(" "), {})).toEqual({
     name: "create",
     options: {
@@ -43,6 +45,9 @@ test("every flag of create", async () => {
       out: "src/rt",
       packageManager: "pnpm",
       perspective: "client",
+      root: "docs",
+      strict: true,
+      allowRemoteRefs: true,
       yes: true,
       install: false,
       git: false,
@@ -60,13 +65,23 @@ test("generate and validate", async () => {
       dryRun: false,
       diff: false,
       force: false,
+      strict: false,
+      allowRemoteRefs: false,
       json: true,
     },
   });
   expect(await parseArguments(["validate", "a.yaml"], {})).toEqual({
     name: "validate",
-    options: { schema: "a.yaml", json: false },
+    options: {
+      schema: "a.yaml",
+      strict: false,
+      allowRemoteRefs: false,
+      json: false,
+    },
   });
+  expect(
+    await parseArguments(["validate", "--strict", "--allow-remote-refs"], {}),
+  ).toMatchObject({ options: { strict: true, allowRemoteRefs: true } });
 });
 
 describe("what is wrong ends with exit code 2 and what was meant", () => {
@@ -76,7 +91,9 @@ describe("what is wrong ends with exit code 2 and what was meant", () => {
     [["app", "--no-yes"], "unknown option --no-yes"],
     [["app", "-x"], "unknown option -x"],
     [["generate", "--chekc"], "did you mean --check?"],
+    [["generate", "--strcit"], "did you mean --strict?"],
     [["generate", "now"], 'unexpected argument "now"'],
+    [["validate", "a.yaml", "b.yaml"], 'unexpected argument "b.yaml"'],
     [["generate", "--transport", "sse"], "unknown option --transport"],
     [["app", "--framework", "hno"], 'did you mean "hono"?'],
     [["app", "--engine", "redis"], "comes with a later version"],

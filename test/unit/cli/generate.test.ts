@@ -172,15 +172,29 @@ test("validate: a file, or the project's own", async () => {
   const { root } = await project();
   expect(await runCli(root, ["validate", "door.yaml"])).toMatchObject({
     code: 0,
-    stdout: "door.yaml is valid\n",
+    stdout: "door.yaml is valid: 1 channel, 1 message\n",
   });
   expect(await runCli(root, ["validate"])).toMatchObject({ code: 0 });
+  const good = await runCli(root, ["validate", "--json"]);
+  expect(JSON.parse(good.stdout)).toEqual({
+    ok: true,
+    channels: 1,
+    messages: 1,
+    errors: 0,
+    warnings: 0,
+    diagnostics: [],
+  });
   writeFileSync(join(root, "door.yaml"), "nothing");
   const { code, stdout } = await runCli(root, ["validate", "--json"]);
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({
     ok: false,
+    errors: 1,
+    warnings: 0,
     diagnostics: [{ severity: "error", file: "door.yaml" }],
   });
+  expect((await runCli(root, ["validate"])).stderr).toMatch(
+    /\ndoor\.yaml is not valid: 1 error\n$/,
+  );
   expect((await runCli(root, ["validate", "missing.yaml"])).code).toBe(1);
 });

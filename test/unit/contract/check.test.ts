@@ -117,3 +117,37 @@ types:
     ],
   ]);
 });
+
+/** Types of which each is the next one. */
+function chain(length: number): string {
+  return Array.from(
+    { length },
+    (_, i) => `  T${i}: { $ref: "#/types/T${i + 1}", title: "x" }\n`,
+  ).join("");
+}
+
+async function toldOfChain(length: number): Promise<readonly string[]> {
+  const host = memoryReadHost({
+    "a.yaml": `
+realtime: 1
+name: a
+version: "1"
+channels:
+  a:
+    serverToClient:
+      # Met from its end on, and by all that looks into schemas.
+      v: { payload: T${length} }
+      w: { payload: T${length - 1} }
+      x: { payload: T0, headers: T0, key: id, examples: [{ id: 1 }] }
+types:
+${chain(length)}  T${length}: { type: object, properties: { id: { type: integer } } }
+`,
+  });
+  const { diagnostics } = await readContract({ entry: "a.yaml", host });
+  return diagnostics.map(({ id }) => id);
+}
+
+test("a chain of schemas that could exhaust the stack is told once", async () => {
+  expect(await toldOfChain(150)).toEqual([]);
+  expect(await toldOfChain(5_000)).toEqual(["schema-chain"]);
+});

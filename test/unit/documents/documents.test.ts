@@ -124,7 +124,7 @@ types:
     expect(told()).toEqual([
       ...Array.from({ length: 5 }, () => "reference-leaves-folder"),
       "reference-absolute",
-      "reference-remote",
+      "reference-scheme",
     ]);
     expect(host.reads.map(({ path }) => path)).toEqual(["schema/main.yaml"]);
   });
@@ -152,6 +152,40 @@ types:
     expect(resolve("#/self")).toBe(undefined);
     expect(resolve("#/ok")?.id).toBe("schema/main.yaml#/ok");
     expect(told()).toEqual(["reference-cycle", "reference-cycle"]);
+  });
+
+  test("ways through references end", async () => {
+    const length = 5000;
+    const chain = Array.from(
+      { length },
+      (_, i) => `a${i}: { $ref: '#/a${i + 1}/x' }`,
+    );
+    const { resolve, told } = await open({
+      "schema/main.yaml": [...chain, `a${length}: { x: { x: 1 } }`].join("\n"),
+    });
+    expect(resolve(`#/a${length - 1}/x`)?.value).toBe(1);
+    expect(told()).toEqual([]);
+    expect(resolve("#/a0/x")).toBe(undefined);
+    expect(told()).toEqual(["reference-detour"]);
+  });
+
+  test("nor do those fork that may be about a resource or its document", async () => {
+    const length = 60;
+    const own: Record<string, unknown> = {};
+    const whole: Record<string, unknown> = {};
+    for (let i = 0; i < length; i++) {
+      own[`a${i}`] = { $ref: `#/$defs/a${i + 1}/x` };
+      whole[`a${i}`] = { $ref: `#/$defs/r/$defs/a${i}` };
+    }
+    const r = {
+      $id: "http://example.com/r",
+      $defs: { ...own, [`a${length}`]: {} },
+    };
+    const { resolve, told } = await open({
+      "schema/main.yaml": JSON.stringify({ $defs: { ...whole, r } }),
+    });
+    expect(resolve("#/$defs/r/$defs/a0/x")).toBe(undefined);
+    expect(told()).toEqual(["reference-detour"]);
   });
 
   test("prototype names are no way out", async () => {

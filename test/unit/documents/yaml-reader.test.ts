@@ -88,6 +88,44 @@ describe("readYaml", () => {
   });
 });
 
+describe("a merge key", () => {
+  test.each<[text: string, value: unknown]>([
+    ["a: &a { x: 1, y: 2 }\nb: { <<: *a, y: 3 }", { x: 1, y: 3 }],
+    ["a: &a { x: 1, y: 2 }\nb: { y: 3, <<: *a }", { x: 1, y: 3 }],
+    ["b: { <<: [{ x: 1 }, { x: 2, y: 2 }] }", { x: 1, y: 2 }],
+    [
+      "a: &a { x: 1 }\nc: &c { <<: *a, y: 2 }\nb:\n  <<: *c\n  z: 3",
+      { x: 1, y: 2, z: 3 },
+    ],
+    ["b: { '<<': { x: 1 } }", { "<<": { x: 1 } }],
+  ])("merges: %j", (text, b) => {
+    const { value, told } = read(text);
+    expect(value).toHaveProperty("b", b);
+    expect(told).toEqual(text.includes("'<<'") ? [] : ["yaml-merge-taken"]);
+  });
+
+  test("is a mistake in the native format, and where there is nothing to merge", () => {
+    expect(read("realtime: 1\na: { <<: { x: 1 } }")).toEqual({
+      value: { realtime: 1, a: {} },
+      told: ["yaml-merge-key"],
+    });
+    expect(read("a: { <<: 1 }").told).toEqual(["yaml-merge-key"]);
+  });
+
+  test("does not hide a key that stands there twice", () => {
+    expect(read("a: { <<: { x: 1 }, x: 2, x: 3 }").told).toContain(
+      "duplicate-key",
+    );
+  });
+
+  test("has its parts where they were written", () => {
+    const text = "a: &a { x: 1 }\nb: { <<: *a, y: 2 }";
+    const tree = readYamlRanges({ path: "a.yaml", text });
+    const { start, end } = findRange(tree, ["b", "x"], "value");
+    expect(text.slice(start - 3, end)).toBe("x: 1");
+  });
+});
+
 test("readYamlRanges finds keys and values, through aliases too", () => {
   const text = "a:\n  - b: &x { c: 1 }\n  - *x\n'd e': \"f\"\nempty:\n";
   const tree = readYamlRanges({ path: "a.yaml", text });

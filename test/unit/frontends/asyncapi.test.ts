@@ -1,31 +1,18 @@
 import { describe, expect, test } from "vitest";
-import type {
-  Channel,
-  Contract,
-  Message,
-} from "../../../src/contract/model.js";
-import { readContract } from "../../../src/frontends/read-contract.js";
+import type { Channel, Contract } from "../../../src/contract/model.js";
 import { pointerOf } from "../../../src/source/path.js";
 import { readFixture } from "../../support/contract-fixtures.js";
-import { memoryReadHost } from "../../support/memory-read-host.js";
+import {
+  names,
+  readAsyncapi,
+  type ReadOptions,
+} from "../../support/read-asyncapi.js";
 
-type Options = Pick<Parameters<typeof readContract>[0], "perspective">;
+const read = (body: string, options?: ReadOptions) =>
+  readAsyncapi("3.0.0", body, options);
 
-async function read(body: string, options: Options = {}) {
-  const text = `asyncapi: 3.0.0\ninfo: { title: t, version: "1" }\n${body}`;
-  const host = memoryReadHost({ "a.yaml": text });
-  const result = await readContract({ entry: "a.yaml", host, ...options });
-  return {
-    contract: result.contract,
-    told: result.diagnostics.map(({ id }) => id),
-  };
-}
-
-const names = (messages: readonly Message[] | undefined) =>
-  messages?.map(({ name }) => name);
-
-/** Less what AsyncAPI has no words for. */
-function common(contract: Contract): unknown {
+/** Less what AsyncAPI has no words for, or a generation of it. */
+function common(contract: Contract, less: readonly string[] = []): unknown {
   const names = new Map(
     [...contract.definitions].map(([id, { name }]) => [id, name]),
   );
@@ -56,18 +43,91 @@ function common(contract: Contract): unknown {
   const all = { name, version, description, channels, definitions };
   return JSON.parse(
     JSON.stringify(all, (key, part: unknown) => {
-      if (key === "origin") return undefined;
+      if (key === "origin" || less.includes(key)) return undefined;
       return key === "to" ? names.get(String(part)) : part;
     }),
   );
 }
 
-describe("the shop in AsyncAPI and in the native format", () => {
-  test("are one contract", async () => {
+describe("the shop", () => {
+  test("in AsyncAPI 3 and in the native format is one contract", async () => {
     const native = await readFixture("shop.realtime.yaml");
     const asyncapi = await readFixture("shop.asyncapi.yaml");
     expect(asyncapi.diagnostics).toEqual([]);
     expect(common(asyncapi.contract!)).toEqual(common(native.contract!));
+  });
+
+  test("in AsyncAPI 2 and 3 is one contract, but for the replies", async () => {
+    const older = await readFixture("shop.asyncapi2.yaml");
+    const newer = await readFixture("shop.asyncapi.yaml");
+    expect(older.diagnostics).toEqual([]);
+    const less = ["reply"];
+    expect(common(older.contract!, less)).toEqual(
+      common(newer.contract!, less),
+    );
+  });
+});
+
+describe("all that AsyncAPI can say", () => {
+  test.each(["kitchen-sink.asyncapi.yaml", "kitchen-sink.asyncapi2.yaml"])(
+    "%s",
+    async (name) => {
+      const { contract, diagnostics } = await readFixture(name);
+      expect(diagnostics).toEqual([]);
+      expect(contract).toMatchObject({
+        name: "market",
+        version: "2.1.0",
+        servers: [
+          {
+            name: "live",
+            url: "wss://eu.example.org:443/v2",
+            security: ["token", "key", "user"],
+            bindings: { mqtt: { keepAlive: 30 } },
+          },
+          { name: "test", url: "ws://localhost:8080", security: [] },
+        ],
+        securitySchemes: [
+          { name: "token", kind: "bearer", issuer: "http", format: "JWT" },
+          { name: "key", kind: "apiKey", in: "header", key: "X-Key" },
+          { name: "user", kind: "userPassword" },
+          { kind: "bearer", issuer: "oauth2" },
+        ],
+      });
+      const [prices, orders] = contract!.channels;
+      expect(prices).toMatchObject({
+        address: "markets/{market}/prices",
+        servers: ["live"],
+        bindings: { websocket: { method: "GET" } },
+        serverToClient: [
+          {
+            name: "price",
+            summary: "It can be traced.",
+            description: "What was last paid.",
+            correlationId: "$message.header#/requestId",
+            bindings: {
+              amqp: { contentEncoding: "gzip" },
+              http: {},
+              mqtt: { retain: true },
+            },
+          },
+          { name: "halted" },
+        ],
+      });
+      expect(orders?.clientToServer).toMatchObject([
+        { name: "place", summary: "Buys or sells.", scopes: ["orders:write"] },
+      ]);
+      const types = [...contract!.definitions.values()].map(({ name }) => name);
+      expect(types).toEqual(expect.arrayContaining(["Price", "Halted"]));
+    },
+  );
+
+  test("a reply goes where its question says", async () => {
+    const { contract } = await readFixture("kitchen-sink.asyncapi.yaml");
+    const [place] = contract!.channels[1]!.clientToServer;
+    expect(place?.reply).toMatchObject({
+      replyTo: "$message.header#/replyTo",
+      payload: { checks: [{ kind: "anyOf", of: [{}, {}] }] },
+    });
   });
 });
 
@@ -203,7 +263,12 @@ components:
   expect(message).toMatchObject({
     summary: "from the last",
     description: "from the first",
-    headers: { checks: [{ kind: "allOf" }] },
+    headers: {
+      checks: [
+        { kind: "type", types: ["object"] },
+        { kind: "object", properties: [{ name: "trait" }, { name: "own" }] },
+      ],
+    },
     bindings: {
       mqtt: { qos: 2, retain: true },
       amqp: { ack: true, priority: 1 },
@@ -256,7 +321,7 @@ components:
     Multi: { schemaFormat: application/vnd.aai.asyncapi+yaml;version=3.0.0, schema: { $ref: "#/components/schemas/Plain" } }
     Plain: { type: integer }
 `);
-  expect(told).toEqual([]);
+  expect(told).toEqual(["asyncapi-no-payload"]);
   const [tuple07, tuple2020, byReference, none] =
     contract!.channels[0]!.serverToClient;
   for (const tuple of [tuple07, tuple2020]) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { contractHash } from "../../../src/contract/hash.js";
 import type { Contract } from "../../../src/contract/model.js";
-import { parseDuration } from "../../../src/frontends/native/duration.js";
+import { parseDuration } from "../../../src/contract/duration.js";
 import { readContract } from "../../../src/frontends/read-contract.js";
 import {
   contractFixtures,

@@ -18,7 +18,11 @@ import {
   writeTree,
 } from "../../support/temporary-folder.js";
 
-const seen = { files: ["a.yaml", "gone.yaml", "out/x.ts"], folders: ["out"] };
+const seen = {
+  files: ["a.yaml", "gone.yaml", "out/x.ts"],
+  folders: ["out"],
+  remote: [],
+};
 
 function prepared() {
   const root = temporaryFolder();
@@ -80,6 +84,14 @@ describe("any doubt is a change", () => {
   test("another build", () => {
     expect(isUnchanged(prepared(), "build-2")).toBe(false);
   });
+});
+
+test("what came from the network may always have changed", () => {
+  const root = prepared();
+  const document = { url: "https://example.com/a.yaml", hash: "00" };
+  writeManifest(root, "build-1", { ...seen, remote: [document] });
+  expect(isUnchanged(root, "build-1")).toBe(false);
+  expect(lastFolders(root)).toEqual(["out"]);
 });
 
 test("new times alone are none", () => {

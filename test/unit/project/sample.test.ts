@@ -65,6 +65,15 @@ describe("makes the simplest value that fits", () => {
     [{ prefixItems: [{ const: 1 }, { const: "a" }], minItems: 2 }, [1, "a"]],
     [{ properties: { a: { type: "string" } } }, { a: "text" }],
     [
+      // TypeScript holds the function of every object against what is left out.
+      {
+        type: "object",
+        required: ["a"],
+        properties: { a: { const: 1 }, valueOf: { const: 2 } },
+      },
+      { a: 1, valueOf: 2 },
+    ],
+    [
       {
         type: "object",
         required: ["a"],

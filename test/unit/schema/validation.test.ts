@@ -7,7 +7,8 @@ import {
   ValidationError,
   type Schema,
 } from "../../../templates/runtime/core/validation.js";
-import { checkOf } from "../../support/compile-schema.js";
+import { firstProblem } from "../../../src/schema/accepts-value.js";
+import { checkOf, emitJson, lowerJson } from "../../support/compile-schema.js";
 
 /** `path code` of each issue. */
 function told(document: Json, value: unknown): readonly string[] {
@@ -152,9 +153,34 @@ describe("values", () => {
     ["int64", 2 ** 53, false],
     ["uint8", -1, false],
     ["double", 1.5, true],
+    // What `JSON.parse` makes of 9007199254740993: digits are lost.
+    ["int64", 9007199254740992, false],
+    ["uint64", Number.MAX_SAFE_INTEGER, true],
   ])("%s: %d", (format, value, valid) => {
     const check = checkOf({ type: "number", format });
     expect(check(value) === undefined).toBe(valid);
+  });
+
+  test.each([
+    ["int64", "9223372036854775807", true],
+    ["int64", "9223372036854775808", false],
+    ["int64", "-9223372036854775808", true],
+    ["int64", "-9223372036854775809", false],
+    ["int64", "007", false],
+    ["int64", "1.0", false],
+    ["int64", "", false],
+    ["int64", "9".repeat(100_000), false],
+    ["uint64", "18446744073709551615", true],
+    ["uint64", "18446744073709551616", false],
+    ["uint64", "-1", false],
+    ["int32", "anything", true],
+  ])("%s as text: %s", (format, value, valid) => {
+    const check = checkOf({ type: "string", format });
+    expect(check(value) === undefined).toBe(valid);
+    const either = checkOf({ type: ["string", "integer"], format });
+    expect(either(value) === undefined).toBe(valid);
+    expect(either(5)).toBeUndefined();
+    expect(either(1e20)).toBeDefined();
   });
 
   test("an absent property may be there as undefined", () => {
@@ -182,6 +208,97 @@ describe("values", () => {
         1,
       );
     }
+  });
+});
+
+describe("what nothing else looks at", () => {
+  const base: Json = {
+    type: "object",
+    required: ["id"],
+    properties: { id: text },
+  };
+
+  test("is told by its name, beside what else is wrong", () => {
+    const document: Json = {
+      allOf: [{ $ref: "#/$defs/base" }],
+      properties: { total: { type: "number" } },
+      unevaluatedProperties: false,
+      $defs: { base },
+    };
+    expect(told(document, { id: "a", total: 1 })).toEqual([]);
+    expect(told(document, { id: 5, total: 1, x: 1, y: undefined })).toEqual([
+      "/id type",
+      "/x unevaluatedProperties",
+    ]);
+    const loose = { unevaluatedProperties: false, unevaluatedItems: false };
+    expect(told(loose, "a text has neither")).toEqual([]);
+    expect(told(loose, [1])).toEqual(["/0 unevaluatedItems"]);
+  });
+
+  test("is not told where the alternative that would know it does not fit", () => {
+    const document: Json = {
+      type: "object",
+      properties: { id: text },
+      oneOf: [branch("a", "x"), branch("b", "y")],
+      unevaluatedProperties: false,
+    };
+    expect(told(document, { id: "i", kind: "b", y: "y" })).toEqual([]);
+    expect(told(document, { kind: "b", y: "y", x: "x" })).toEqual([
+      "/x unevaluatedProperties",
+    ]);
+    expect(told(document, { kind: "b", y: 5, x: "x" })).toEqual(["/y type"]);
+  });
+
+  test("must fit where it may be there", () => {
+    const document: Json = {
+      type: "object",
+      patternProperties: { "^x-": true },
+      if: { required: ["x-a"] },
+      // oxlint-disable-next-line unicorn/no-thenable -- the keyword's name
+      then: { properties: { a: text } },
+      dependentSchemas: { "x-b": { properties: { b: text } } },
+      unevaluatedProperties: { type: "number" },
+    };
+    expect(told(document, { "x-": "x", a: 1, b: 2 })).toEqual([]);
+    expect(told(document, { "x-a": 1, "x-b": 1, a: "a", b: "b" })).toEqual([]);
+    expect(told(document, { a: "a", b: "b" })).toEqual(["/a type", "/b type"]);
+  });
+
+  test("follows definitions that share others", () => {
+    const layers: Record<string, Json> = { d30: base };
+    for (let i = 0; i < 30; i++)
+      layers[`d${i}`] = {
+        allOf: [1, 2].map(() => ({ $ref: `#/$defs/d${i + 1}` })),
+        properties: { [`p${i}`]: text },
+      };
+    const document: Json = {
+      $ref: "#/$defs/d0",
+      unevaluatedProperties: false,
+      $defs: layers,
+    };
+    const { schema, lowering } = lowerJson(document);
+    const problem = (value: Json) =>
+      firstProblem(value, schema, lowering.definitions)?.path;
+    expect(problem({ id: "a", p29: "x" })).toBeUndefined();
+    expect(problem({ id: "a", p30: "x" })).toEqual(["p30"]);
+    const { validator } = emitJson(document).byId.get("root")!;
+    expect(validator.length).toBeLessThan(2_000);
+  });
+
+  test("are items that no tuple has, and none of those looked for", () => {
+    const document: Json = {
+      type: "array",
+      prefixItems: [text],
+      contains: { type: "number" },
+      unevaluatedItems: { type: "boolean" },
+    };
+    expect(told(document, ["a", 1, true, 2])).toEqual([]);
+    expect(told(document, ["a", "b", 1, {}])).toEqual(["/1 type", "/3 type"]);
+    const in2019 = checkOf(
+      { contains: { type: "number" }, unevaluatedItems: false },
+      "2019-09",
+    );
+    expect(in2019([1])).toHaveLength(1);
   });
 });
 

@@ -20,10 +20,10 @@ test.each(Object.keys(COMPILERS) as Compiler[])(
   async (compiler) => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "package.json"), `{"type":"module"}`);
-    for (const name of ["validation", "formats"]) {
-      cpSync(join(core, `${name}.ts`), join(folder, `${name}.ts`));
+    for (const name of ["validation", "formats"])
       cpSync(join(core, name), join(folder, name), { recursive: true });
-    }
+    for (const name of ["validation.ts", "formats.ts", "unevaluated.ts"])
+      cpSync(join(core, name), join(folder, name));
     for (const [i, name] of ["order", ...HOSTILE.slice(0, 6)].entries())
       for (const [j, one] of documents(name).entries()) {
         const text = moduleText(emitJson(one, name));

@@ -66,12 +66,22 @@ describe("emitted text", () => {
       { type: "array", prefixItems: [{ type: "string" }], items: false },
       { type: "array", items: false, prefixItems: [] },
       { type: ["string", "number", "boolean"] },
+      {
+        allOf: [{ $ref: "#/$defs/base" }, { $ref: "#/$defs/secondBase" }],
+        type: "object",
+        required: ["a"],
+      },
     ];
     const texts: string[] = [];
     for (let length = 44; length <= 60; length++)
       for (const shape of shapes) {
         const name = `N${"n".repeat(length - 1)}`;
-        const $defs = { [name]: shape, other: { type: "object" } };
+        const $defs = {
+          [name]: shape,
+          other: { type: "object" },
+          base: { type: "object", properties: { a: { type: "string" } } },
+          secondBase: { type: "object", properties: { b: { const: 1 } } },
+        };
         const root = { $ref: `#/$defs/${name}`, $defs };
         texts.push(bodyText(emitJson(root)));
       }
@@ -133,12 +143,28 @@ test("a check that does not read its value says so", () => {
   expect(parameter({})).toBe("_v");
   expect(parameter(true)).toBe("_v");
   expect(parameter(false)).toBe("_v");
-  expect(parameter({ not: {} })).toBe("v");
+  expect(parameter({ not: {} })).toBe("_v");
+  expect(parameter({ not: { type: "null" } })).toBe("v");
   expect(parameter({ minItems: 0 })).toBe("_v");
   expect(parameter({ type: "null" })).toBe("v");
   expect(parameter({ properties: {} })).toBe("v");
   expect(parameter({ anyOf: [{ type: "null" }, {}] })).toBe("v");
   expect(parameter({ minLength: 1 })).toBe("v");
+});
+
+test("a reference described by an allOf is called as it is", () => {
+  const { byId } = emitJson({
+    type: "object",
+    properties: {
+      id: {
+        allOf: [{ $ref: "#/$defs/id" }, { description: "Of the comment." }],
+      },
+    },
+    $defs: { id: { type: "string" } },
+  });
+  expect(byId.get("root")?.validator).toContain(
+    `bad = under(bad, "id", checkId(v["id"]))`,
+  );
 });
 
 describe("declarations", () => {
@@ -169,6 +195,20 @@ describe("declarations", () => {
     expect(root.types).toBe(
       "export interface Root {\n  id?: string;\n  next?: Node;\n}\n",
     );
+  });
+
+  test("a text that says the name of a helper does not need it", () => {
+    const { byId } = emitJson({
+      type: "object",
+      properties: {
+        none: { type: "string" },
+        said: { enum: ["none", "it's here", 'say "none"'] },
+      },
+    });
+    const { validation } = byId.get("root")!.runtime;
+    expect(validation).toContain("among");
+    expect(validation).not.toContain("none");
+    expect(validation).not.toContain("here");
   });
 
   test("an alias has its target's check", () => {

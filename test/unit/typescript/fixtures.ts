@@ -111,6 +111,33 @@ export function kinds(name: string): readonly Json[] {
       additionalProperties: false,
       description: name,
     },
+    {
+      type: "object",
+      properties: Object.fromEntries([[name, text]]),
+      patternProperties: { "^x": true },
+      anyOf: [
+        { required: ["a"], properties: { a: { const: name } } },
+        { required: ["b"], properties: { b: text } },
+      ],
+      dependentSchemas: Object.fromEntries([
+        [name, { additionalProperties: text }],
+      ]),
+      unevaluatedProperties: { type: "number" },
+    },
+    {
+      type: "array",
+      prefixItems: [text],
+      contains: { const: name },
+      if: { minItems: 3 },
+      // oxlint-disable-next-line unicorn/no-thenable -- the keyword's name
+      then: { items: true },
+      unevaluatedItems: false,
+    },
+    {
+      type: "object",
+      properties: Object.fromEntries([[name, text]]),
+      additionalProperties: { type: ["number", "null"] },
+    },
     { description: name, deprecated: name, title: name },
     { type: ["number", "string", "array"] },
   ];

@@ -1,11 +1,11 @@
 import { format } from "prettier";
 import { expect, test } from "vitest";
+import { flat, regex } from "../../../src/typescript/code.js";
 import {
   docComment,
   jsonLiteral,
   numberLiteral,
   propertyKey,
-  regexLiteral,
   stringLiteral,
 } from "../../../src/typescript/literals.js";
 import { HARMLESS, HOSTILE } from "./fixtures.js";
@@ -48,7 +48,7 @@ test.each([0, -0, 1.5, 1e21, 1e-7, -(2 ** 53), 5e-324])("%d", (value) => {
 test.each(["a/b", "^\\d+$", "[/]", "\n", "", "</script>", "\u2028", "a\\/b"])(
   "the expression %j",
   (source) => {
-    const literal = regexLiteral(source, "u");
+    const literal = flat(regex(source, "u"));
     expect(literal).not.toMatch(/[\n\u2028]|<[/!]/);
     const expression = run(literal) as RegExp;
     expect(expression).toBeInstanceOf(RegExp);

@@ -61,7 +61,8 @@ function decoded(label: string): string {
 
 /** RFC 5892: letters, digits and marks, some only beside certain others. */
 function isULabel(label: string): boolean {
-  if (label.length > 63 || label.normalize("NFC") !== label) return false;
+  if (encodedLength(label) > 63 || label.normalize("NFC") !== label)
+    return false;
   if (
     !/^[\p{Ll}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}\u{b7}\u{375}\u{5f3}\u{5f4}\u{30fb}\u{6fd}\u{6fe}\u{f0b}\u{3007}\u{200c}-\u{200d}-]+$/u.test(
       label,
@@ -85,6 +86,16 @@ function isULabel(label: string): boolean {
   if (/[\u0660-\u0669]/.test(label) && /[\u06f0-\u06f9]/.test(label))
     return false;
   return joinersHold(label);
+}
+
+/** Of the A-label, which is what is sent: RFC 5891, section 4.2.4. */
+function encodedLength(label: string): number {
+  try {
+    return new URL(`http://${label}`).hostname.length;
+  } catch {
+    // Left to the rules for its characters.
+    return label.length;
+  }
 }
 
 const VIRAMA =
