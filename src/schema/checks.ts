@@ -12,6 +12,7 @@ import type { Keywords } from "./keywords.js";
 import type { LowerContext } from "./lower.js";
 import { objectCheck } from "./object.js";
 import type { Reference } from "./references.js";
+import { reviewIdle, reviewValues } from "./idle.js";
 import { reviewTypes } from "./review.js";
 import { numberCheck, stringCheck } from "./scalar.js";
 import { typesBesideReference } from "./sibling-type.js";
@@ -46,6 +47,8 @@ export function checksOf(
   );
   if (types) add({ kind: "type", types });
   add(enumCheck(keywords, host));
+  reviewValues(keywords, types, host.diagnostics);
+  reviewIdle(keywords, host.diagnostics);
   const implied = reviewTypes(
     keywords,
     types,

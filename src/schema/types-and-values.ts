@@ -56,6 +56,7 @@ export function typesOf(
     return keywords.wrong("type", "a string or a list of strings");
   const origin = keywords.at("type");
   const told = isList(type) ? type : [type];
+  if (told.length === 0) diagnostics.report("schema-no-type", origin, {});
   // In YAML, null without quotes is nothing at all, and is meant as the type.
   if (told.includes(null))
     diagnostics.report("schema-value-taken", origin, {

@@ -182,4 +182,9 @@ export const asyncapiMessages = {
     severity: "warning",
     text: text`"${"key"}" of ${"what"} belongs to AsyncAPI 2, and this is ${"version"}: it is read all the same`,
   },
+  "asyncapi-server-missing": {
+    code: "RT4035",
+    severity: "warning",
+    text: text`channel "${"channel"}" names a server that the document has not: "${"server"}" is left out`,
+  },
 } as const satisfies Record<string, Message>;

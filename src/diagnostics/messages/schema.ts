@@ -219,4 +219,19 @@ export const schemaMessages = {
     severity: "warning",
     text: text`"discriminator" maps "${"value"}" to a schema that is not under "${"keyword"}"`,
   },
+  "schema-alone": {
+    code: "RT2042",
+    severity: "warning",
+    text: text`"${"keyword"}" says nothing without "${"other"}"`,
+  },
+  "schema-value-of-no-type": {
+    code: "RT2043",
+    severity: "warning",
+    text: text`${"value"} never fits: the type is ${"types"}`,
+  },
+  "schema-no-type": {
+    code: "RT2044",
+    severity: "warning",
+    text: text`an empty list of types says nothing`,
+  },
 } as const satisfies Record<string, Message>;

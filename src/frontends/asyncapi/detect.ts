@@ -9,7 +9,7 @@ import { lowerChannels } from "./lower.js";
 import { warnOfClient, type Perspective } from "./perspective.js";
 import { SchemaFormats } from "./schema-formats.js";
 import { SecuritySchemes } from "./security-schemes.js";
-import { readServers } from "./servers.js";
+import { readServers, withKnownServers } from "./servers.js";
 import { readEntries as readEntries2 } from "./v2/channels.js";
 import { readEntries as readEntries3 } from "./v3/operations.js";
 import { readVersion } from "./version.js";
@@ -52,7 +52,7 @@ export function lowerAsyncapi(
   warnings.flush();
   return {
     ...info,
-    channels,
+    channels: withKnownServers(channels, servers, diagnostics),
     definitions: context.schemas.definitions,
     ...(servers.length > 0 && { servers }),
     ...(securitySchemes.length > 0 && { securitySchemes }),

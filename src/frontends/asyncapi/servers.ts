@@ -1,4 +1,5 @@
-import type { Server, ServerVariable } from "../../contract/model.js";
+import type { Channel, Server, ServerVariable } from "../../contract/model.js";
+import type { Diagnostics } from "../../diagnostics/diagnostics.js";
 import type { Fields } from "../../documents/fields.js";
 import type { Json } from "../../source/json.js";
 import { keysOf } from "../../source/path.js";
@@ -114,4 +115,25 @@ export function serverNameOf(
   // The server itself may be a `$ref`: its name is where this one leads.
   const found = peekReference(value, origin, context);
   return found && String(keysOf(found.origin.path).at(-1) ?? found.name);
+}
+
+/** Channels may name only servers that the document has; one that names no other has none of its own. */
+export function withKnownServers(
+  channels: readonly Channel[],
+  servers: readonly Server[],
+  diagnostics: Diagnostics,
+): readonly Channel[] {
+  const known = new Set(servers.map(({ name }) => name));
+  return channels.map((channel) => {
+    const { servers: named, ...rest } = channel;
+    const strange = named?.filter((name) => !known.has(name)) ?? [];
+    if (!named || strange.length === 0) return channel;
+    const target = { ...channel.origin, part: "key" } as const;
+    for (const server of strange) {
+      const params = { channel: channel.name, server };
+      diagnostics.report("asyncapi-server-missing", target, params);
+    }
+    const left = named.filter((name) => known.has(name));
+    return left.length === 0 ? rest : { ...rest, servers: left };
+  });
 }

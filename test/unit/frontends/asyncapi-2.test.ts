@@ -237,6 +237,7 @@ channels:
 
   test("their servers, and bindings of techniques that we know", async () => {
     const { contract, told } = await read(`
+servers: { one: { url: a, protocol: ws } }
 channels:
   a:
     servers: [one]

@@ -80,6 +80,26 @@ components: { servers: { first: { host: a, protocol: ws } } }
     expect(contract?.channels[0]?.servers).toEqual(["one"]);
   });
 
+  test("that channels name, and that there are not", async () => {
+    const { contract, told } = await readAsyncapi(
+      "2.6.0",
+      `
+servers: { one: { url: a, protocol: ws } }
+channels:
+  a: { servers: [one, nope], subscribe: { message: { name: m, payload: { type: string } } } }
+  b: { servers: [nope], subscribe: { message: { name: m, payload: { type: string } } } }
+`,
+    );
+    expect(told).toEqual([
+      "asyncapi-server-missing",
+      "asyncapi-server-missing",
+    ]);
+    expect(contract?.channels.map(({ servers }) => servers)).toEqual([
+      ["one"],
+      undefined,
+    ]);
+  });
+
   test("none are no member of the contract, and none is its identity", async () => {
     const without = (await read3("")).contract!;
     expect(without).not.toHaveProperty("servers");

@@ -107,6 +107,11 @@ describe("what is wrong is told at its place", () => {
       'schema-unknown-format at /format (did you mean "date-time"?)',
     ],
     [{ enum: [] }, "schema-empty-enum at /enum"],
+    [{ type: [] }, "schema-no-type at /type"],
+    [{ type: "string", else: { minLength: 1 } }, "schema-alone at /else"],
+    [{ type: "array", minContains: 2 }, "schema-alone at /minContains"],
+    [{ type: "string", enum: ["a", 1] }, "schema-value-of-no-type at /enum/1"],
+    [{ type: "integer", const: 1.5 }, "schema-value-of-no-type at /const"],
     [
       { type: "string", minLength: 5, maxLength: 4 },
       "schema-contradiction at /minLength",
