@@ -178,6 +178,7 @@ export function createRuntime<Identity>(
   const session: Session<Identity> = {
     limits,
     heartbeatMs,
+    identify: identifier,
 
     async admit(credentials) {
       return closed ? refuse(shuttingDown()) : gate.admit(credentials);
