@@ -103,6 +103,8 @@ export function createHttpRouter<Identity>(
       const origin = request.header("origin");
       const reply = await answer(request).catch(internal);
       const headers = { ...reply.headers, ...cors.headers(origin) };
+      const vary = [reply.headers["vary"], headers["vary"]];
+      if (vary[0] && vary[0] !== vary[1]) headers["vary"] = vary.join(", ");
       const full = { ...reply, headers };
       if (request.method !== "HEAD") return full;
       const { status } = full; // a HEAD opens nothing and has no body

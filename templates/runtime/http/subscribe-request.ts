@@ -5,6 +5,7 @@ import { parseInstance } from "../core/instance.js";
 import type { Start, SubscribeRequest, WireError } from "../core/protocol.js";
 import {
   isFields,
+  own,
   type Parsed,
   parseSubscriptions,
 } from "../server/inbound.js";
@@ -16,8 +17,8 @@ export type Asked =
       readonly ok: true;
       /** At least one. */
       readonly subscriptions: readonly SubscribeRequest[];
-      /** What else it may say: text of a query, JSON of a body. */
-      field(name: string): unknown;
+      /** A number beside them; `NaN` where it is none. */
+      number(name: string): number | undefined;
     }
   | { readonly ok: false; readonly error: WireError };
 
@@ -27,23 +28,30 @@ export async function subscribeRequest(
   { bodyTimeoutMs }: Pick<RouteOptions, "bodyTimeoutMs">,
 ): Promise<Asked> {
   let asked: Parsed<readonly SubscribeRequest[]>;
-  let field: (name: string) => unknown;
+  let number: (name: string) => number | undefined;
   if (request.method === "GET") {
     const { query } = request;
     asked = parseQuery(query, request.header("last-event-id"));
-    field = (name) => query.get(name) ?? undefined;
+    number = (name) => decimal(query.get(name));
   } else {
     const { maxMessageBytes } = limits;
     const body = await jsonBody(request, maxMessageBytes, bodyTimeoutMs);
     if (!body.ok) return body;
     const { value } = body;
     asked = parseSubscriptions(value);
-    field = (name) =>
-      isFields(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+    number = (name) => {
+      const given = isFields(value) ? own(value, name) : undefined;
+      return given === undefined || typeof given === "number" ? given : NaN;
+    };
   }
   if (!asked.ok) return bad(asked.message);
   if (asked.value.length === 0) return bad("no subscriptions");
-  return { ok: true, subscriptions: asked.value, field };
+  return { ok: true, subscriptions: asked.value, number };
+}
+
+function decimal(text: string | null): number | undefined {
+  if (text === null) return undefined;
+  return /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : NaN;
 }
 
 const bad = (message: string): Asked => ({

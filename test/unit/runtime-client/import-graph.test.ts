@@ -32,7 +32,6 @@ test("a browser gets client modules only, and nothing from node:", async () => {
   expect(await modulesOf("sse/client.ts", ...features)).toEqual([
     ...CORE,
     "sse/client.ts",
-    "sse/parser.ts",
   ]);
 });
 
