@@ -25,8 +25,9 @@ export type Call = (
   path: string,
   body: unknown,
   signal?: AbortSignal,
-  more?: Pick<RequestInit, "cache"> & {
+  more?: {
     readonly headers?: Readonly<Record<string, string>>;
+    readonly cache?: "no-store";
   },
 ) => Promise<Response>;
 
