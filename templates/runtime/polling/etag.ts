@@ -13,13 +13,16 @@ export interface Tag {
   readonly isKnown: boolean;
 }
 
-/** Of an answer to GET that begins at a place, and not wherever the log stands. */
+/**
+ * Of an answer to GET that begins at a place, and not wherever the log
+ * stands; what it says beside events must not be missed for a tag.
+ */
 export function tagOf(
   { request, subscriptions }: Poll,
-  { hello, last, isEmpty }: Told,
+  { hello, last, isPlain, isEmpty }: Told,
 ): Tag | undefined {
   const { start } = subscriptions[0]!; // the same for all
-  if (request.method !== "GET" || start === "now") return undefined;
+  if (!isPlain || request.method !== "GET" || start === "now") return undefined;
   const hasCursor = typeof start === "object" && "cursor" in start;
   const cursor = hasCursor ? start.cursor : "";
   const question = `W/"${questionOf(request.query, hasCursor, hello.schema)}!`;

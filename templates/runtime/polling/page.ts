@@ -29,6 +29,8 @@ export class Page implements Sink {
   retryAfterMs: number | undefined;
   /** Events, gaps and snapshots as JSON, in order. */
   readonly texts: string[] = [];
+  /** Some of them are gaps or snapshots. */
+  hasControls = false;
   /** Of the last event. */
   last: string | undefined;
   readonly #options: PageOptions;
@@ -106,6 +108,7 @@ export class Page implements Sink {
 
   #add(type: string, data: object): void {
     this.texts.push(JSON.stringify({ type, data }));
+    this.hasControls = true;
     this.#changed?.();
   }
 }

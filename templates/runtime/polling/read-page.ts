@@ -21,6 +21,8 @@ export interface Told {
   readonly texts: readonly string[];
   /** The cursor of the last event. */
   readonly last: string | undefined;
+  /** Nothing is said but events: no gap, no snapshot, no refusal. */
+  readonly isPlain: boolean;
   /** Nothing is said but where to go on. */
   readonly isEmpty: boolean;
   /** The server shuts down: come back so much later, on another connection. */
@@ -69,16 +71,15 @@ export async function readPage<Identity>(
     });
     return { ok: false, error };
   }
-  const isEmpty =
-    texts.length === 0 &&
-    standing.caughtUp &&
-    hello.channels.every(({ ok }) => ok);
+  const isPlain = !page.hasControls && hello.channels.every(({ ok }) => ok);
+  const isEmpty = isPlain && texts.length === 0 && standing.caughtUp;
   return {
     ok: true,
     hello,
     standing,
     texts,
     last,
+    isPlain,
     isEmpty,
     drainMs: retryAfterMs,
   };
