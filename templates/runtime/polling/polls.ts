@@ -68,7 +68,7 @@ export async function polls(
       },
     );
     tag = headers.get("etag") ?? undefined;
-    if (page) await told(page);
+    if (page !== undefined) await told(page);
     else await reached(headers.get(CURSOR_HEADER));
     if (page?.hasMore) continue;
     const isEmpty = !page?.events.length;
@@ -81,7 +81,12 @@ export async function polls(
 
   async function told(page: Page): Promise<void> {
     const { channels, cursor, events } = page;
-    if (asked === subscriptions)
+    const isFirst = asked === subscriptions;
+    asked = asked.flatMap((one, index) => {
+      const { next } = channels[index]!; // of something that is no page it throws
+      return next === undefined ? [] : from(one, next);
+    });
+    if (isFirst)
       // Silence is ours to notice: between two answers it is no failure.
       await hear({
         type: "rt.hello",
@@ -90,10 +95,6 @@ export async function polls(
     else
       for (const result of channels)
         if (!result.ok) await hear({ type: "rt.unsubscribed", data: result });
-    asked = asked.flatMap((one, index) => {
-      const { next } = channels[index]!;
-      return next === undefined ? [] : from(one, next);
-    });
     for (const event of events) await hear(event);
     if (channels.every(({ next = cursor }) => next === cursor))
       await hear({ type: "rt.heartbeat", data: { cursor } });
