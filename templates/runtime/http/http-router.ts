@@ -102,9 +102,12 @@ export function createHttpRouter<Identity>(
     async handle(request) {
       const origin = request.header("origin");
       const reply = await answer(request).catch(internal);
-      const headers = { ...reply.headers, ...cors.headers(origin) };
-      const vary = [reply.headers["vary"], headers["vary"]];
-      if (vary[0] && vary[0] !== vary[1]) headers["vary"] = vary.join(", ");
+      const more = cors.headers(origin);
+      const headers = { ...reply.headers, ...more };
+      const { vary } = reply.headers;
+      if (vary && more["vary"] && vary !== more["vary"]) {
+        headers["vary"] = `${vary}, ${more["vary"]}`;
+      }
       const full = { ...reply, headers };
       if (request.method !== "HEAD") return full;
       const { status } = full; // a HEAD opens nothing and has no body

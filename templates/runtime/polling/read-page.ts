@@ -23,7 +23,7 @@ export interface Told {
   readonly last: string | undefined;
   /** Nothing is said but events: no gap, no snapshot, no refusal. */
   readonly isPlain: boolean;
-  /** Nothing is said but where to go on. */
+  /** Nor those. */
   readonly isEmpty: boolean;
   /** The server shuts down: come back so much later, on another connection. */
   readonly drainMs: number | undefined;

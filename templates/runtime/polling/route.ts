@@ -39,9 +39,13 @@ export interface Poll {
   /** The name of its identity. */
   readonly caller: string;
   readonly subscriptions: readonly SubscribeRequest[];
+  /** See {@link subscribeRequest}. */
+  readonly question: string | undefined;
   /** A number that it gave; `NaN` where it is none. */
   number(name: string): number | undefined;
   read(patience: Patience): Promise<PageResult>;
+  /** See {@link Session.quiet}. */
+  quiet(): Promise<string | undefined>;
 }
 
 /** Events of one answer, where the client does not say. */
@@ -77,7 +81,7 @@ export function pollRoute<Identity>(
       }
       const asked = await subscribeRequest(request, session, routeOptions);
       if (!asked.ok) return errorReply(asked.error);
-      const { subscriptions, number } = asked;
+      const { subscriptions, number, question } = asked;
       const limit = number("limit") ?? Math.min(DEFAULT_LIMIT, maxLimit);
       if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit) {
         return outOfRange(`limit must be 1 to ${maxLimit}`);
@@ -87,6 +91,8 @@ export function pollRoute<Identity>(
         caller,
         subscriptions,
         number,
+        question,
+        quiet: () => session.quiet(principal, subscriptions),
         read(patience) {
           const page = new Page({ encoder, clock, limit, maxChars });
           return readPage(
@@ -109,40 +115,34 @@ export function outOfRange(message: string): HttpReply {
 
 /** 200, and the page. */
 export function pageReply(
-  told: Told,
-  headers: HttpReply["headers"],
-  hintMs: number | undefined,
-): HttpReply {
-  const { hello, standing, texts, drainMs } = told;
-  const unchanged = unchangedReply(told, headers, hintMs);
-  return {
-    status: 200,
-    headers: {
-      "content-type": "application/json",
-      "x-content-type-options": "nosniff",
-      ...unchanged.headers,
-    },
-    body: pageText(hello, standing, drainMs ?? hintMs, texts),
-  };
-}
-
-/** 304, and where to go on. */
-export function unchangedReply(
-  { standing, drainMs }: Told,
+  { hello, standing, texts, drainMs }: Told,
   headers: HttpReply["headers"],
   hintMs: number | undefined,
 ): HttpReply {
   const retryAfterMs = drainMs ?? hintMs;
   return {
-    status: 304,
+    status: 200,
     headers: {
+      "content-type": "application/json",
+      "x-content-type-options": "nosniff",
       ...headers,
-      [CURSOR_HEADER]: standing.cursor,
-      ...(retryAfterMs !== undefined && {
-        [RETRY_HEADER]: String(Math.ceil(retryAfterMs)),
-      }),
+      ...standingHeaders(standing.cursor, retryAfterMs),
       // The next request is to find another instance.
       ...(drainMs !== undefined && { connection: "close" }),
     },
+    body: pageText(hello, standing, retryAfterMs, texts),
   };
+}
+
+/** For answers without a body, and for who looks at none. */
+export function standingHeaders(
+  cursor: string,
+  retryAfterMs: number | undefined,
+): HttpReply["headers"] {
+  return retryAfterMs === undefined
+    ? { [CURSOR_HEADER]: cursor }
+    : {
+        [CURSOR_HEADER]: cursor,
+        [RETRY_HEADER]: String(Math.ceil(retryAfterMs)),
+      };
 }

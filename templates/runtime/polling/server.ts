@@ -5,12 +5,13 @@ import {
   type HttpTechnique,
 } from "../http/http.js";
 import { messagesRoute } from "../http/messages-route.js";
-import { tagOf } from "./etag.js";
+import { Tags } from "./etag.js";
 import {
   pageReply,
+  type Poll,
   pollRoute,
   type PollServerOptions,
-  unchangedReply,
+  standingHeaders,
 } from "./route.js";
 
 export interface PollingServerOptions extends PollServerOptions {
@@ -27,27 +28,45 @@ const AT_ONCE = { waitMs: 0, batchMs: 0 };
 
 export function polling(options: PollingServerOptions = {}): HttpTechnique {
   const { intervalMs } = options;
+
+  async function answer(poll: Poll): Promise<HttpReply> {
+    const tags = tagsOf(poll);
+    const known = tags?.ofNothing;
+    const quiet = known && (await poll.quiet());
+    if (known && quiet) return unchanged(known, quiet);
+    const told = await poll.read(AT_ONCE);
+    if (!told.ok) return errorReply(told.error);
+    const { standing, isPlain, isEmpty, last } = told;
+    const hintMs = standing.caughtUp ? intervalMs : undefined;
+    // What an answer says beside events must not be missed for a tag.
+    if (!tags || !isPlain) return pageReply(told, HEADERS, hintMs);
+    if (known && isEmpty) return unchanged(known, standing.cursor);
+    const tag = tags.of(last);
+    return tags.isGiven(tag)
+      ? unchanged(tag, standing.cursor)
+      : pageReply(told, { ...HEADERS, etag: tag }, hintMs);
+  }
+
+  function unchanged(etag: string, cursor: string): HttpReply {
+    const standing = standingHeaders(cursor, intervalMs);
+    return { status: 304, headers: { ...HEADERS, ...standing, etag } };
+  }
+
   return {
     id: "polling",
     routes: (session, routeOptions) => [
-      pollRoute(
-        "polling",
-        session,
-        routeOptions,
-        options,
-        HEADERS,
-        async (poll) => {
-          const told = await poll.read(AT_ONCE);
-          if (!told.ok) return errorReply(told.error);
-          const hintMs = told.standing.caughtUp ? intervalMs : undefined;
-          const tagged = tagOf(poll, told);
-          const headers = tagged ? { ...HEADERS, etag: tagged.tag } : HEADERS;
-          return tagged?.isKnown
-            ? unchangedReply(told, headers, hintMs)
-            : pageReply(told, headers, hintMs);
-        },
-      ),
+      pollRoute("polling", session, routeOptions, options, HEADERS, answer),
       messagesRoute(session, "polling", routeOptions),
     ],
   };
+}
+
+/** Of a GET with a cursor. */
+function tagsOf({ request, subscriptions, question }: Poll): Tags | undefined {
+  const { start } = subscriptions[0]!; // the same for all
+  return question !== undefined &&
+    typeof start === "object" &&
+    "cursor" in start
+    ? new Tags(question, start.cursor, request.header("if-none-match"))
+    : undefined;
 }

@@ -188,6 +188,10 @@ export function createRuntime<Identity>(
       return closed ? refuse(shuttingDown()) : connections.connect(...args);
     },
 
+    async quiet(...args) {
+      return closed ? undefined : connections.quiet(...args);
+    },
+
     async handle(principal, message) {
       if (closed) {
         return { id: message.id, ok: false, error: shuttingDown() };

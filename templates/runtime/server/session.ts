@@ -161,6 +161,15 @@ export interface Session<Identity = unknown> {
     | { readonly ok: true; readonly connection: Connection<Identity> }
     | { readonly ok: false; readonly error: WireError }
   >;
+  /**
+   * The cursor to go on from, where it is known that no subscription has
+   * missed anything since the cursor that it starts from, and all are
+   * allowed; `undefined` where {@link Session.connect} is to find out. Never rejects.
+   */
+  quiet(
+    principal: Principal<Identity>,
+    subscriptions: readonly SubscribeRequest[],
+  ): Promise<string | undefined>;
   /** Validates, authorises, claims, runs the handler; never rejects. */
   handle(principal: Principal<Identity>, message: Inbound): Promise<Outcome>;
   /** Whether a message is answered in parts: then {@link Session.stream} takes it. */

@@ -8,10 +8,8 @@ const ASK = "subscribe=lobby";
 async function idle() {
   const all = polled(polling());
   await all.tick(1);
-  const { page, headers } = await all.get(`${ASK}&start=earliest`);
-  const tag = headers.get("etag")!;
-  const next = await all.get(ASK, from(page.cursor, tag));
-  return { ...all, cursor: page.cursor, tag: next.headers.get("etag")!, next };
+  const { page, headers } = await all.get(ASK, from("e1.0"));
+  return { ...all, cursor: page.cursor, tag: headers.get("etag")! };
 }
 
 test("an idle client is told 304, and a cursor that goes on with the log", async () => {
@@ -50,18 +48,14 @@ test("events are sent, whatever tag comes with the cursor before them", async ()
   const { get, tick } = polled(polling());
   const first = await tick(1);
   await tick(2);
-  const whole = await get(`${ASK}&start=earliest`);
+  const whole = await get(ASK, from("e1.0"));
   const rest = await get(ASK, from(first, whole.headers.get("etag")));
   expect([rest.status, rest.ns]).toEqual([200, [2]]);
   const again = await get(ASK, from("e1.0", rest.headers.get("etag")));
   expect([again.status, again.ns]).toEqual([200, [1, 2]]);
   // The same question from the same place: the client has the answer.
-  const same = await get(ASK, from(first, rest.headers.get("etag")));
-  expect(same.status).toBe(304);
-  const plain = await get(`${ASK}&start=earliest`, {
-    "if-none-match": `"x", ${whole.headers.get("etag")}`,
-  });
-  expect(plain.status).toBe(304);
+  const tags = `"x", ${rest.headers.get("etag")}`;
+  expect((await get(ASK, from(first, tags))).status).toBe(304);
 });
 
 describe("200 where the tag is", () => {
@@ -83,13 +77,6 @@ describe("200 where the tag is", () => {
       expect((await get(ASK, from(cursor, tag))).status).toBe(200);
     },
   );
-
-  test("of a server with another schema", async () => {
-    const { tag, cursor } = await idle();
-    const other = polled(polling(), {}, { ...contract, hash: "h2" });
-    await other.tick(1);
-    expect((await other.get(ASK, from(cursor, tag))).status).toBe(200);
-  });
 });
 
 test("no tag keeps a gap or a refusal from being told", async () => {
@@ -122,14 +109,15 @@ test("no tag keeps a gap or a refusal from being told", async () => {
   expect(gap.page.events.map(({ type }) => type)).toEqual(["rt.gap", "tick"]);
 });
 
-test("neither a POST nor what begins now has a tag", async () => {
+test("neither a POST nor what begins without a cursor has a tag", async () => {
   const { get, post } = polled(polling());
   const now = await get(ASK);
+  const all = await get(`${ASK}&start=earliest`);
   const posted = await post(
     { subscriptions: [subscription("lobby", { cursor: "e1.0" })] },
     { "if-none-match": "*" },
   );
-  for (const { status, headers } of [now, posted]) {
+  for (const { status, headers } of [now, all, posted]) {
     expect([status, headers.get("etag")]).toEqual([200, null]);
   }
 });
