@@ -35,6 +35,21 @@ test("a browser gets client modules only, and nothing from node:", async () => {
   ]);
 });
 
+test("of polling and long polling, too", async () => {
+  const entries = ["polling/client.ts", "long-polling/client.ts"];
+  expect(await modulesOf(...entries, ...features)).toEqual([
+    ...CORE.slice(0, 2),
+    "core/instance.ts",
+    "core/protocol.ts",
+    "long-polling/client.ts",
+    "polling/ask.ts",
+    "polling/client.ts",
+    "polling/interval.ts",
+    "polling/polls.ts",
+    "polling/protocol.ts",
+  ]);
+});
+
 test("nor anything of the server half of WebSocket, nor `ws`", async () => {
   const entries = ["websocket/client.ts", "websocket/fetch-ticket.ts"];
   expect(await modulesOf(...entries, ...features)).toEqual([
