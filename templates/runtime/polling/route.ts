@@ -138,11 +138,10 @@ export function pageReply(
 export function standingHeaders(
   cursor: string,
   retryAfterMs: number | undefined,
-): HttpReply["headers"] {
-  return retryAfterMs === undefined
-    ? { [CURSOR_HEADER]: cursor }
-    : {
-        [CURSOR_HEADER]: cursor,
-        [RETRY_HEADER]: String(Math.ceil(retryAfterMs)),
-      };
+): Record<string, string> {
+  const headers: Record<string, string> = { [CURSOR_HEADER]: cursor };
+  if (retryAfterMs !== undefined) {
+    headers[RETRY_HEADER] = String(Math.ceil(retryAfterMs));
+  }
+  return headers;
 }

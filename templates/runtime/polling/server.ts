@@ -20,9 +20,11 @@ export interface PollingServerOptions extends PollServerOptions {
 }
 
 /** Private, and asked about each time: who may hear what may change. */
+const CACHE_CONTROL = "private, no-cache";
+const VARY = "authorization, cookie, last-event-id";
 const HEADERS: HttpReply["headers"] = {
-  "cache-control": "private, no-cache",
-  vary: "authorization, cookie, last-event-id",
+  "cache-control": CACHE_CONTROL,
+  vary: VARY,
 };
 const AT_ONCE = { waitMs: 0, batchMs: 0 };
 
@@ -48,8 +50,11 @@ export function polling(options: PollingServerOptions = {}): HttpTechnique {
   }
 
   function unchanged(etag: string, cursor: string): HttpReply {
-    const standing = standingHeaders(cursor, intervalMs);
-    return { status: 304, headers: { ...HEADERS, ...standing, etag } };
+    const headers: Record<string, string> = standingHeaders(cursor, intervalMs);
+    headers["cache-control"] = CACHE_CONTROL;
+    headers["vary"] = VARY;
+    headers["etag"] = etag;
+    return { status: 304, headers };
   }
 
   return {
