@@ -15,6 +15,8 @@ export const techniques = [
 export const transports = [
   "sse",
   "websocket",
+  "polling",
+  "long-polling",
 ] as const satisfies readonly Technique[];
 export const frameworks = ["node", "express", "fastify", "hono"] as const;
 export const engines = ["memory", "sqlite"] as const;

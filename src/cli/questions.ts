@@ -55,6 +55,8 @@ export function askDir(io: Io, initial: string): Promise<string> {
 const transportDescriptions: Readonly<Record<TransportId, string>> = {
   sse: "plain HTTP, the simplest to run",
   websocket: "both ways on one connection",
+  polling: "a request now and then, the simplest that there is",
+  "long-polling": "where streams and sockets are blocked",
 };
 
 /** @param usual Chosen until someone chooses otherwise. */

@@ -119,7 +119,7 @@ const params = { customerId: "3f2b9c1e-8d4a-4f6b-9e2c-7a1d5b8c0e4f" };
 const orders = { channel: "orders", params };
 say("It works. In a second terminal, try");
 console.log(`
-  ${curlCommand(orders, base)}
+  ${curlCommand("sse", orders, base)}
 
   ${wscatCommand(orders, base.replace("http", "ws")).replaceAll("\n", "\n  ")}
 

@@ -15,6 +15,14 @@ const imports: Readonly<Record<TransportId, ClientImport>> = {
     module: "./realtime/websocket/client.node.js",
     create: "createWebSocketClient",
   },
+  polling: {
+    module: "./realtime/polling/client.js",
+    create: "createPollingClient",
+  },
+  "long-polling": {
+    module: "./realtime/long-polling/client.js",
+    create: "createLongPollingClient",
+  },
 };
 
 export interface DemoClient extends ClientImport {

@@ -1,6 +1,7 @@
 /** Lines for a shell that show a new server without a client of ours. */
 import type { Json } from "../source/json.js";
 import { visibleJson } from "../source/visible-json.js";
+import type { TransportId } from "../advice/choices.js";
 import type { MessageSample } from "./samples.js";
 
 const DEVELOPMENT_TOKEN = "development";
@@ -10,15 +11,20 @@ export interface Instance {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Follows one channel instance; WIRE.md has the notation. */
+/** Techniques that curl can show. */
+export type CurlTransport = Exclude<TransportId, "websocket">;
+
+/** Follows one channel instance, or asks for what there is; WIRE.md has the notation. */
 export function curlCommand(
+  transport: CurlTransport,
   { channel, params }: Instance,
   base = "http://localhost:3000/realtime",
 ): string {
   // The instance is encoded once in itself, and once for the query.
   const instance = instanceOf(channel, params).replaceAll("%", "%25");
   const query = `subscribe=${instance}&start=earliest&token=${DEVELOPMENT_TOKEN}`;
-  return `curl -N "${base}/sse?${query}"`;
+  const curl = transport === "sse" ? "curl -N" : "curl";
+  return `${curl} "${base}/${transport}?${query}"`;
 }
 
 export function sendCommand(

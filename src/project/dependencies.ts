@@ -24,6 +24,8 @@ const byFramework: Readonly<Record<FrameworkId, Needs>> = {
 const byTransport: Readonly<Record<TransportId, Needs>> = {
   sse: NOTHING,
   websocket: { run: ["ws"], types: ["@types/ws"] },
+  polling: NOTHING,
+  "long-polling": NOTHING,
 };
 
 const byEngine: Readonly<Record<EngineId, Needs>> = {

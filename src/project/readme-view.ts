@@ -1,9 +1,11 @@
 /** What the project's README says: of what was chosen, and how to choose anew. */
 import type { Contract } from "../contract/model.js";
 import { oneLine } from "../plan/header.js";
+import type { TransportId } from "../advice/choices.js";
 import { demoClients, type DemoClient } from "./clients.js";
 import {
   curlCommand,
+  type CurlTransport,
   sendCommand,
   wscatCommand,
   type Instance,
@@ -42,6 +44,8 @@ export interface ReadmeView extends Names {
   readonly transportList: string;
   readonly hasAbout: boolean;
   readonly hasSse: boolean;
+  /** Polling, long polling or both. */
+  readonly hasPolls: boolean;
   readonly hasWebSocket: boolean;
   readonly lacksWebSocket: boolean;
   /** As a package manager takes them. */
@@ -73,6 +77,7 @@ export function readmeView(
   const asked = samples.find(({ commands }) => commands.length > 0);
   const hasSse = transports.includes("sse");
   const hasWebSocket = transports.includes("websocket");
+  const byCurl = transports.find(isShownByCurl);
   const clients = demoClients(transports);
   return {
     ...names,
@@ -95,10 +100,11 @@ export function readmeView(
     sqlitePackages: packages({ transports: [], engine: "sqlite" }),
     dashed: names.dash === "" ? "" : `${names.dash.trim()} `,
     database: SQLITE_FILE,
-    hasByHand: followed !== undefined || (hasSse && asked !== undefined),
-    hasCurl: hasSse && followed !== undefined,
-    curl: followed ? curlCommand(instanceOf(followed)) : "",
-    hasSend: hasSse && asked !== undefined,
+    hasPolls: transports.some((id) => id.endsWith("polling")),
+    hasByHand: followed !== undefined || (!!byCurl && asked !== undefined),
+    hasCurl: byCurl !== undefined && followed !== undefined,
+    curl: byCurl && followed ? curlCommand(byCurl, instanceOf(followed)) : "",
+    hasSend: byCurl !== undefined && asked !== undefined,
     send: asked ? sendCommand(instanceOf(asked), asked.commands[0]!) : "",
     hasWscat: hasWebSocket && followed !== undefined,
     wscat: followed ? wscatCommand(instanceOf(followed)) : "",
@@ -130,7 +136,13 @@ function packages(choices: Omit<Choices, "framework">): string {
 }
 
 function sentence(words: readonly string[]): string {
-  return words.map((word) => `\`${word}\``).join(" and ");
+  const quoted = words.map((word) => `\`${word}\``);
+  const last = quoted.pop()!;
+  return quoted.length > 0 ? `${quoted.join(", ")} and ${last}` : last;
+}
+
+function isShownByCurl(id: TransportId): id is CurlTransport {
+  return id !== "websocket";
 }
 
 function instanceOf({ channel, params }: ChannelSample): Instance {

@@ -51,6 +51,8 @@ export interface Capabilities {
   /** Goes on from a cursor. */
   readonly resume: boolean;
   readonly snapshot: boolean;
+  /** Hears what is not kept, such as ephemeral messages. */
+  readonly live: boolean;
   /** Runs in a browser. */
   readonly browser: boolean;
 }

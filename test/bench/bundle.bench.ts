@@ -52,8 +52,9 @@ const PARTS: Readonly<Record<string, string>> = {
   "client/cursor-saver": "export const createCursorSaver = () => {}",
   "core/errors":
     "export class RealtimeError {} export class ReplyTimeout {} export class RemoteError {} export class ApplicationError {} export class ValidationError {} export const assertFits = () => {}, assertMessage = () => {}, own = () => {}",
-  "client/http-client": "export const createPost = () => {}",
-  "sse/parser": "export const createSseParser = () => {}",
+  "client/http-client": "export const createCall = () => {}",
+  "client/http-send": "export const createHttpSend = () => {}",
+  "client/event-stream": "export const readEventStream = () => {}",
 };
 
 async function gzipped(contents: string, without?: string): Promise<number> {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   script = await buildServerProcess(temporaryFolder(afterAll));
 });
 
-describe.each(techniques)("over $id and sqlite", ({ id }) => {
+describe.each(techniques)("over $id and sqlite", ({ id, stays }) => {
   test("clients that stay hear everything while others come and go", async () => {
     const { problems, heard, samples } = await soak({
       setup: { technique: id, engine: "sqlite", folder: temporaryFolder() },
@@ -22,6 +22,8 @@ describe.each(techniques)("over $id and sqlite", ({ id }) => {
     expect(problems).toEqual([]);
     expect(heard).toBe(40 * 25 * 8);
     expect(flat(samples)).toBe(true);
-    expect(samples.at(-1)?.connections).toBe(8);
+    const connections = samples.at(-1)?.connections;
+    expect(connections).toBeLessThanOrEqual(8);
+    expect(connections).toBeGreaterThanOrEqual(stays ? 8 : 0);
   });
 });

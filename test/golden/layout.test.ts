@@ -1,5 +1,6 @@
 import * as prettier from "prettier";
 import { expect, it } from "vitest";
+import { transports } from "../../src/advice/choices.js";
 import { compile } from "../../src/pipeline.js";
 import { memoryReadHost } from "../support/memory-read-host.js";
 
@@ -47,7 +48,7 @@ it("names of every length are laid out as prettier would", async () => {
     importEndings: [".js"],
     config: {
       schema: "layout.json",
-      outputs: [{ dir: "o", side: "both", transports: ["sse", "websocket"] }],
+      outputs: [{ dir: "o", side: "both", transports }],
       engines: ["memory", "sqlite"],
     },
   });

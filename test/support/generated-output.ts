@@ -54,6 +54,11 @@ const clients = {
     module: "./websocket/client.node.js",
     name: "createWebSocketClient",
   },
+  polling: { module: "./polling/client.js", name: "createPollingClient" },
+  "long-polling": {
+    module: "./long-polling/client.js",
+    name: "createLongPollingClient",
+  },
 } as const satisfies Record<TransportId, object>;
 const engines = {
   memory: () => ({}),

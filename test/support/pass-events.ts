@@ -97,6 +97,8 @@ export async function passEvents(
         const answer = answers.get(key);
         const asks = event.message.reply && answer !== undefined;
         if (kept.includes(event) && !asks) continue;
+        // Nobody is there between two polls.
+        if (transport === "polling" && !kept.includes(event)) continue;
         await whileHeard(realtime, client, each, event, answer, async (to) => {
           if (!kept.includes(event)) passed.events.push(key);
           if (!asks || transport !== "websocket") return;

@@ -11,6 +11,7 @@ export const sse: Transport = {
     reply: false,
     resume: true,
     snapshot: true,
+    live: true,
     browser: true,
   },
   server: {

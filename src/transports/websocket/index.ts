@@ -12,6 +12,7 @@ export const websocket: Transport = {
     reply: true,
     resume: true,
     snapshot: true,
+    live: true,
     browser: true,
   },
   // No web-standard form: `fetch` has no upgrade that all runtimes share.

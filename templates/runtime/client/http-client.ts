@@ -17,28 +17,37 @@ export interface HttpOptions extends Pick<ClientOptions, "token"> {
   readonly fetch?: typeof fetch;
 }
 
-/** Rejects with a RemoteError where the status is not 200. */
-export type Post = (
+/**
+ * POST, or GET where there is no body. Rejects with a RemoteError where the
+ * status is neither 200 nor 304.
+ */
+export type Call = (
   path: string,
   body: unknown,
   signal?: AbortSignal,
+  more?: {
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly cache?: "no-store";
+  },
 ) => Promise<Response>;
 
-export function createPost({
+export function createCall({
   url,
   headers,
   fetch = globalThis.fetch,
   credentials,
   redirect,
   token,
-}: HttpOptions): Post {
+}: HttpOptions): Call {
   const base = endpoint(url, "", "http");
-  return async (path, body, signal) => {
+  return async (path, body, signal, more) => {
     const bearer = await tokenOf(token);
     const response = await fetch(new URL(path, base), {
-      method: "POST",
+      ...more,
+      method: body ? "POST" : "GET",
       headers: {
-        "content-type": "application/json",
+        ...(body ? { "content-type": "application/json" } : undefined),
+        ...more?.headers,
         ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
         ...headers,
       },
@@ -47,7 +56,8 @@ export function createPost({
       credentials,
       redirect,
     } as RequestInit); // undefined is as good as absent
-    if (response.status === 200) return response;
+    const { status } = response;
+    if (status === 200 || status === 304) return response;
     throw await refusal(response);
   };
 }

@@ -23,7 +23,9 @@ export interface Cors {
   }): boolean;
 }
 
-const ALLOW_HEADERS = "authorization, content-type, last-event-id";
+const ALLOW_HEADERS =
+  "authorization, content-type, if-none-match, last-event-id";
+const EXPOSED_HEADERS = "etag, retry-after, rt-cursor, rt-retry-after-ms";
 
 export function createCors(options: CorsOptions | undefined): Cors {
   const { origins = [], maxAgeSeconds = 600 } = options ?? {};
@@ -38,7 +40,7 @@ export function createCors(options: CorsOptions | undefined): Cors {
     if (any) {
       return {
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "retry-after",
+        "access-control-expose-headers": EXPOSED_HEADERS,
       };
     }
     if (origin === undefined || !listed(origin)) return { vary: "origin" };
@@ -46,7 +48,7 @@ export function createCors(options: CorsOptions | undefined): Cors {
       vary: "origin",
       "access-control-allow-origin": origin,
       "access-control-allow-credentials": "true",
-      "access-control-expose-headers": "retry-after",
+      "access-control-expose-headers": EXPOSED_HEADERS,
     };
   };
   return {

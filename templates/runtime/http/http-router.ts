@@ -47,18 +47,6 @@ export function createHttpRouter<Identity>(
     }
   }
 
-  function credentialsOf(request: HttpRequest, transport: string): Credentials {
-    return {
-      token: callers.tokenOf(request),
-      get headers() {
-        return request.headers;
-      },
-      ip: request.ip,
-      origin: request.header("origin"),
-      transport,
-    };
-  }
-
   async function answer(request: HttpRequest): Promise<HttpReply> {
     const { method, path } = request;
     const route = routes.get(path);
@@ -84,7 +72,11 @@ export function createHttpRouter<Identity>(
       return { ...reply, headers: { ...reply.headers, allow } };
     }
     if ("reply" in route) return route.reply;
-    const credentials = credentialsOf(request, route.transport);
+    const credentials = new RequestCredentials(
+      callers.tokenOf(request),
+      request,
+      route.transport,
+    );
     if (credentials.token === undefined && !callers.trusts(request)) {
       return errorReply(wireError("forbidden", ORIGIN_REFUSED));
     }
@@ -102,13 +94,43 @@ export function createHttpRouter<Identity>(
     async handle(request) {
       const origin = request.header("origin");
       const reply = await answer(request).catch(internal);
-      const headers = { ...reply.headers, ...cors.headers(origin) };
+      const more = cors.headers(origin);
+      const headers = { ...reply.headers, ...more };
+      const { vary } = reply.headers;
+      if (vary && more["vary"] && vary !== more["vary"]) {
+        headers["vary"] = `${vary}, ${more["vary"]}`;
+      }
       const full = { ...reply, headers };
       if (request.method !== "HEAD") return full;
       const { status } = full; // a HEAD opens nothing and has no body
       return { status, headers };
     },
   };
+}
+
+/** A class: each literal with a getter would get a hidden class of its own, and keep its request until a full collection. */
+class RequestCredentials implements Credentials {
+  readonly token: string | undefined;
+  readonly ip: string | undefined;
+  readonly origin: string | undefined;
+  readonly transport: string;
+  readonly #request: HttpRequest;
+
+  constructor(
+    token: string | undefined,
+    request: HttpRequest,
+    transport: string,
+  ) {
+    this.token = token;
+    this.ip = request.ip;
+    this.origin = request.header("origin");
+    this.transport = transport;
+    this.#request = request;
+  }
+
+  get headers(): Headers {
+    return this.#request.headers;
+  }
 }
 
 /** Everything that can fail has its own answer; what remains is a fault of ours. */

@@ -12,6 +12,8 @@ export interface HttpRequest {
   /** Below the base path, such as `/sse`. */
   readonly path: string;
   readonly query: URLSearchParams;
+  /** The query as it came, without the `?`. */
+  readonly search: string;
   /** One header, without making a {@link Headers} for it. */
   header(name: string): string | undefined;
   /** All of them, made when first asked for. */

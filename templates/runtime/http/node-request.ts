@@ -31,8 +31,12 @@ export class NodeHead {
 
   /** Made anew each time: it would stay for as long as the stream. */
   get query(): URLSearchParams {
+    return new URLSearchParams(this.search);
+  }
+
+  get search(): string {
     const mark = this.#target.indexOf("?");
-    return new URLSearchParams(mark < 0 ? "" : this.#target.slice(mark + 1));
+    return mark < 0 ? "" : this.#target.slice(mark + 1);
   }
 
   get method(): string {

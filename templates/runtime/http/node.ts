@@ -103,13 +103,13 @@ function send(
 ): void {
   if (response.destroyed) return;
   if (!stream) {
-    const length = body === undefined ? undefined : Buffer.byteLength(body);
-    response.writeHead(status, {
-      ...headers,
-      ...(length !== undefined && { "content-length": String(length) }),
-      // A body that nobody will read must not hold the connection.
-      ...(!request.complete && { connection: "close" }),
-    });
+    const all: Record<string, string> = { ...headers };
+    if (body !== undefined) {
+      all["content-length"] = String(Buffer.byteLength(body));
+    }
+    // A body that nobody will read must not hold the connection.
+    if (!request.complete) all["connection"] = "close";
+    response.writeHead(status, all);
     response.end(body);
     return;
   }

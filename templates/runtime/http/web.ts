@@ -35,6 +35,7 @@ export function createFetch(
       method,
       path,
       query: url.searchParams,
+      search: url.search.slice(1),
       header,
       headers,
       ip: ipOf(header("x-forwarded-for"), info.ip),

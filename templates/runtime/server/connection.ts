@@ -72,6 +72,10 @@ export class OpenConnection<Identity> implements Connection<Identity> {
     this.#reader.drained();
   }
 
+  rest(): void {
+    this.#reader.rest();
+  }
+
   end(): void {
     this.#reader.end();
   }
@@ -115,6 +119,7 @@ export class OpenConnection<Identity> implements Connection<Identity> {
             channels: results,
           }),
         );
+        if (this.#sink.room) return; // it comes and goes with every answer
         reader.announced = true;
         emit("onConnect", reader.described());
       },

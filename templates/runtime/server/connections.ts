@@ -1,5 +1,6 @@
 /** The connections of the process: opened within the limits, revoked, drained. */
 import { type ConnectionContext, OpenConnection } from "./connection.js";
+import { quiet } from "./quiet.js";
 import { Reader, type ReaderContext } from "./reader.js";
 import { retryAfterMs } from "./retry-after.js";
 import type { Session } from "./session.js";
@@ -90,6 +91,10 @@ export class Connections<Identity> {
     if (signal?.aborted) reader.end();
     return { ok: true, connection };
   };
+
+  /** See {@link Session}. */
+  readonly quiet: Session<Identity>["quiet"] = (...args) =>
+    quiet(this.#context, ...args);
 
   /** Ends those of which the predicate holds; tells how many. */
   revoke(predicate: (connection: Connected<Identity>) => boolean): number {

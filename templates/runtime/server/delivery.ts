@@ -9,7 +9,7 @@ import type { Emit } from "./hooks.js";
 import type { Hub } from "./hub.js";
 import { latestOnly } from "./latest-only.js";
 import type { ServerClock } from "./server-clock.js";
-import type { Batch, Sink } from "./session.js";
+import type { Batch, Sink, Standing } from "./session.js";
 import {
   type Beginning,
   covers,
@@ -87,6 +87,15 @@ export class Delivery {
 
   get wantsSnapshots(): boolean {
     return this.subscriptions.some(({ wantsSnapshot }) => wantsSnapshot);
+  }
+
+  /** Where one would go on from later, see {@link Standing}. */
+  get standing(): Pick<Standing, "cursor" | "cursors"> {
+    const { epoch } = this.#context.hub;
+    const cursors = this.subscriptions.map(({ after }) =>
+      formatCursor(epoch, Math.max(after, this.#position)),
+    );
+    return { cursor: this.#cursor(), cursors };
   }
 
   /** What the subscriptions that have begun at the position are to read. */

@@ -96,7 +96,7 @@ export interface ErrorEvent {
 }
 
 export interface Hooks<Identity = unknown> {
-  /** A connection opened; with {@link Hooks.onDisconnect}, presence. */
+  /** A connection opened; with {@link Hooks.onDisconnect}, presence. Requests that poll are none, and have neither. */
   onConnect?(event: ConnectionEvent<Identity>): unknown;
   /** Once for every {@link Hooks.onConnect}. */
   onDisconnect?(event: DisconnectEvent<Identity>): unknown;

@@ -4,9 +4,16 @@
  * tick becomes one batch per group, so that all of the group's readers share
  * one encoding and each socket gets one write.
  */
-import type { Bounds, Entry, Log, Offset } from "../engine/engine.js";
+import type {
+  Bounds,
+  Entry,
+  Log,
+  Offset,
+  Selection,
+} from "../engine/engine.js";
 import type { DeliverEvent } from "./hooks.js";
 import { FamilyIndex } from "./family-index.js";
+import { LastSeen } from "./last-seen.js";
 import { latestOnly } from "./latest-only.js";
 import type { Reader } from "./reader.js";
 import type { ServerClock } from "./server-clock.js";
@@ -53,6 +60,8 @@ export class Hub {
   readonly #groups = new Map<string, Group>();
   readonly #byAddress = new Map<string, Set<Group>>();
   readonly #byFamily = new Map<string, FamilyIndex<Group>>();
+  /** Only where it was asked for. */
+  #lastSeen: LastSeen | undefined;
   #due: Group[] = [];
   #stop: (() => void) | undefined;
 
@@ -80,6 +89,15 @@ export class Hub {
   stop(): void {
     this.#stop?.();
     this.flush();
+  }
+
+  /**
+   * Whether it is known that nothing has come to a selection since: not of
+   * what came before this was first asked.
+   */
+  isQuiet(selection: Selection, since: Offset): boolean {
+    this.#lastSeen ??= new LastSeen(this.head);
+    return since <= this.head && this.#lastSeen.isQuiet(selection, since);
   }
 
   join(reader: Reader, subscriptions: readonly Subscription[]): Group {
@@ -168,6 +186,7 @@ export class Hub {
         this.#options.onNotice(entry);
         continue;
       }
+      this.#lastSeen?.saw(entry);
       const groups = this.#byAddress.get(address);
       if (groups) for (const group of groups) this.#add(group, entry);
       if (family === undefined) continue;
@@ -193,6 +212,7 @@ export class Hub {
     this.flush();
     this.epoch = epoch;
     this.head = head;
+    this.#lastSeen = undefined;
     if (anew) this.#options.onNewEpoch();
     else {
       for (const { readers } of this.#groups.values()) {

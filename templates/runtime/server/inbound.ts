@@ -91,7 +91,7 @@ function parseStart(value: unknown): Start | undefined {
     : undefined;
 }
 
-function own(fields: Fields, name: string): unknown {
+export function own(fields: Fields, name: string): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 

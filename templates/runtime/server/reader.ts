@@ -15,7 +15,7 @@ import { Delivery, type DeliveryContext } from "./delivery.js";
 import { Held } from "./held.js";
 import type { ConnectionEvent } from "./hooks.js";
 import type { Group } from "./hub.js";
-import type { Batch, CloseReason, Principal, Sink } from "./session.js";
+import type { Batch, CloseReason, Principal, Room, Sink } from "./session.js";
 import {
   type Beginning,
   instanceOf,
@@ -122,6 +122,10 @@ export class Reader implements Watched {
       if (!this.#held.add(due)) this.fallBehind();
       return false;
     }
+    if (!hasRoom(this.#sink.room, due)) {
+      this.fallBehind(); // what an answer has room for is read
+      return false;
+    }
     this.#delivery.batch(batch, due, current);
     if (!current) void this.#sendSnapshots(); // after a gap
     return true;
@@ -141,6 +145,12 @@ export class Reader implements Watched {
     this.#goOn();
   }
 
+  rest(): void {
+    if (this.ended || this.#state === "opening") return;
+    this.#settle();
+    this.#tellStanding();
+  }
+
   /** Its position is the head where nothing is on the way to it. */
   heartbeat(now: number): void {
     if (this.#holding > 0 || !this.#held.empty) return;
@@ -155,6 +165,7 @@ export class Reader implements Watched {
   }
 
   close(reason: CloseReason, retryAfterMs?: number): void {
+    if (reason !== "stalled") this.rest(); // an answer is given as far as it came
     if (this.ended) return;
     this.#end();
     try {
@@ -184,16 +195,18 @@ export class Reader implements Watched {
   /** Reads the log until it is caught up, the socket is full, or the log fails. */
   async #read(): Promise<void> {
     if (this.#busy || this.#cancelRetry) return;
+    const { log, limits } = this.#context;
     this.#busy = true;
     try {
       while (this.#mayRead()) {
         const { selections, until } = this.#delivery.due;
         const changes = this.#changes;
-        const page = await this.#context.log.read({
+        const { room } = this.#sink;
+        const page = await log.read({
           selections,
           after: this.#delivery.position,
-          maxEntries: PAGE_ENTRIES,
-          maxBytes: this.#context.limits.highWaterMark,
+          maxEntries: Math.min(PAGE_ENTRIES, room?.entries ?? Infinity),
+          maxBytes: Math.min(limits.highWaterMark, room?.chars ?? Infinity),
         });
         if (this.ended) return;
         this.#retryMs = RETRY_MIN_MS;
@@ -204,10 +217,12 @@ export class Reader implements Watched {
       }
     } catch (error) {
       this.#context.emit("onError", { where: "engine", error });
-      this.#retryLater();
+      if (this.#sink.room) this.close("stalled");
+      else this.#retryLater();
     } finally {
       this.#busy = false;
     }
+    if (this.#sink.room && this.#state === "reading") void this.#rest();
   }
 
   #mayRead(): boolean {
@@ -232,8 +247,20 @@ export class Reader implements Watched {
     const { position, early } = this.#delivery;
     if (position < this.#context.hub.head || early) return false;
     this.#state = "live";
-    void this.#sendSnapshots();
+    void this.#rest();
     return true;
+  }
+
+  /** It has caught up, or there is no more room. */
+  async #rest(): Promise<void> {
+    if (this.#delivery.wantsSnapshots) await this.#sendSnapshots();
+    this.#tellStanding();
+  }
+
+  #tellStanding(): void {
+    if (this.ended) return;
+    const caughtUp = this.#state === "live" && this.#held.empty;
+    this.#sink.rested?.({ ...this.#delivery.standing, caughtUp });
   }
 
   /** Those that are due; what comes meanwhile is held. */
@@ -291,4 +318,11 @@ export class Reader implements Watched {
       durationMs: clock.now() - this.#openedAt,
     });
   }
+}
+
+function hasRoom(room: Room | undefined, entries: readonly Entry[]): boolean {
+  if (!room || entries.length === 1) return true;
+  let chars = 0;
+  for (const { data } of entries) chars += data.length;
+  return entries.length <= room.entries && chars <= room.chars;
 }

@@ -178,6 +178,7 @@ export function createRuntime<Identity>(
   const session: Session<Identity> = {
     limits,
     heartbeatMs,
+    identify: identifier,
 
     async admit(credentials) {
       return closed ? refuse(shuttingDown()) : gate.admit(credentials);
@@ -185,6 +186,10 @@ export function createRuntime<Identity>(
 
     async connect(...args) {
       return closed ? refuse(shuttingDown()) : connections.connect(...args);
+    },
+
+    async quiet(...args) {
+      return closed ? undefined : connections.quiet(...args);
     },
 
     async handle(principal, message) {

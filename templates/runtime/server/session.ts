@@ -53,6 +53,17 @@ export interface Sink {
   /** Bytes that wait in the socket, and bytes it was given in all: what left is progress. */
   readonly waiting: number;
   readonly written: number;
+  /**
+   * Of a technique that answers once and comes back, such as polling: what
+   * the answer has room for. Its readers are nobody's presence, and wait for
+   * no log that fails: they end as `stalled`.
+   */
+  readonly room?: Room;
+  /**
+   * There is no more to tell for now, or no more room for it; snapshots that
+   * are due came before.
+   */
+  rested?(standing: Standing): void;
   hello(hello: Hello): void;
   /**
    * Events in log order, each with the cursor it completes. The same array
@@ -68,6 +79,23 @@ export interface Sink {
   /** The token ends soon; where a technique has no way to take a new one, the client comes back with it. */
   expiring?(inMs: number): void;
   close(reason: CloseReason, retryAfterMs?: number): void;
+}
+
+/** What an answer still takes; one event always fits into an empty one. */
+export interface Room {
+  readonly entries: number;
+  /** Characters of their data. */
+  readonly chars: number;
+}
+
+/** Where a reader stands, for one that goes on from there. */
+export interface Standing {
+  /** Everything up to here was told, but of subscriptions that begin later. */
+  readonly cursor: string;
+  /** Where each goes on, in the order asked, without those refused. */
+  readonly cursors: readonly string[];
+  /** Whether it has caught up with the log. */
+  readonly caughtUp: boolean;
 }
 
 /** Events as one array, so that its identity can key an encoding. */
@@ -108,6 +136,8 @@ export interface Connection<Identity = unknown> {
   answer(answer: Answer): Promise<void>;
   /** The socket has drained. */
   drained(): void;
+  /** Sends what is due, and has the sink told where it stands now. */
+  rest(): void;
   /** The client went away; idempotent. */
   end(): void;
   readonly ended: boolean;
@@ -131,6 +161,15 @@ export interface Session<Identity = unknown> {
     | { readonly ok: true; readonly connection: Connection<Identity> }
     | { readonly ok: false; readonly error: WireError }
   >;
+  /**
+   * The cursor to go on from, where it is known that no subscription has
+   * missed anything since the cursor that it starts from, and all are
+   * allowed; `undefined` where {@link Session.connect} is to find out. Never rejects.
+   */
+  quiet(
+    principal: Principal<Identity>,
+    subscriptions: readonly SubscribeRequest[],
+  ): Promise<string | undefined>;
   /** Validates, authorises, claims, runs the handler; never rejects. */
   handle(principal: Principal<Identity>, message: Inbound): Promise<Outcome>;
   /** Whether a message is answered in parts: then {@link Session.stream} takes it. */
@@ -143,6 +182,8 @@ export interface Session<Identity = unknown> {
     | { readonly ok: true; readonly parts: Parts }
     | { readonly ok: false; readonly error: WireError }
   >;
+  /** A stable name for an identity. */
+  identify(identity: Identity): string;
   readonly limits: Limits;
   readonly heartbeatMs: number;
 }

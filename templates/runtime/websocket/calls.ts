@@ -8,7 +8,7 @@ import { CLOSE_CODE } from "./protocol.js";
 import type { PeerSettings } from "./settings.js";
 import type { WebSocketSink } from "./sink.js";
 import { Streams } from "./streams.js";
-import { TokenBucket } from "./token-bucket.js";
+import { TokenBucket } from "../server/token-bucket.js";
 
 export interface CallsContext<Identity> {
   readonly session: Session<Identity>;

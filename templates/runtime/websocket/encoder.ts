@@ -2,9 +2,10 @@
 /** Frames made once for all sockets that are due the same. */
 import { BatchCache } from "../http/batch-cache.js";
 import { EntryCache } from "../http/entry-cache.js";
+import { eventText } from "../http/event-text.js";
 import type { Batch } from "../server/session.js";
 import { textFrame } from "./frame.js";
-import { eventText, heartbeatText } from "./wire.js";
+import { heartbeatText } from "./wire.js";
 
 export class FrameEncoder {
   readonly #frames = new EntryCache<Buffer>((entry, epoch) =>

@@ -1,4 +1,4 @@
-import { createPost, type HttpOptions } from "../client/http-client.js";
+import { createCall, type HttpOptions } from "../client/http-client.js";
 
 /**
  * Asks the server for a ticket, for the client's option `ticket`: good for
@@ -8,7 +8,7 @@ import { createPost, type HttpOptions } from "../client/http-client.js";
  * @throws {RemoteError} the server refused
  */
 export async function fetchTicket(options: HttpOptions): Promise<string> {
-  const response = await createPost(options)("websocket/ticket", {});
+  const response = await createCall(options)("websocket/ticket", {});
   const { ticket } = (await response.json()) as { readonly ticket: string }; // as WIRE.md has it
   return ticket;
 }

@@ -13,7 +13,7 @@ import { parseFrame } from "./inbound.js";
 import { CLOSE_CODE } from "./protocol.js";
 import type { PeerSettings } from "./settings.js";
 import type { WebSocketSink } from "./sink.js";
-import { TokenBucket } from "./token-bucket.js";
+import { TokenBucket } from "../server/token-bucket.js";
 
 /** What the peers of a server share. */
 export interface PeerContext<Identity> {

@@ -1,43 +1,17 @@
 /** How often one address may connect. */
-import { TokenBucket } from "./token-bucket.js";
-
-/** Addresses that are remembered. */
-const KEPT = 10_000;
-/** Seconds' worth that may come at once: all pages of an office after a restart. */
-const BURST_SECONDS = 10;
+import { Rate } from "../server/rate.js";
 
 export class UpgradeRate {
-  readonly #perSecond: number;
-  readonly #buckets = new Map<string, TokenBucket>();
+  readonly #rate: Rate;
 
   /** `Infinity` refuses nobody. */
   constructor(perSecond: number) {
-    this.#perSecond = perSecond;
+    this.#rate = new Rate(perSecond);
   }
 
   /** 0 where it may; else how many milliseconds it should wait. */
   take(ip: string | undefined, now: number): number {
-    if (this.#perSecond === Infinity) return 0;
-    const key = networkOf(ip ?? "");
-    let bucket = this.#buckets.get(key);
-    if (!bucket) {
-      if (this.#buckets.size >= KEPT) this.#forget(now);
-      const perSecond = this.#perSecond;
-      bucket = new TokenBucket(perSecond, perSecond * BURST_SECONDS, now);
-      this.#buckets.set(key, bucket);
-    }
-    return bucket.take(now);
-  }
-
-  /** Those that make no difference, else the oldest. */
-  #forget(now: number): void {
-    for (const [key, bucket] of this.#buckets) {
-      if (bucket.isFull(now)) this.#buckets.delete(key);
-    }
-    for (const key of this.#buckets.keys()) {
-      if (this.#buckets.size < KEPT) return;
-      this.#buckets.delete(key);
-    }
+    return this.#rate.take(networkOf(ip ?? ""), now);
   }
 }
 

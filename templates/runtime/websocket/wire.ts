@@ -1,13 +1,6 @@
 /** The server's messages of WIRE.md, section WebSocket, as text. */
-import type { Entry } from "../engine/engine.js";
-import { metaFields } from "../http/event-meta.js";
 import type { CloseReason } from "../server/session.js";
 import { CLOSE_CODE } from "./protocol.js";
-
-export function eventText(entry: Entry, epoch: string): string {
-  const { offset, type, data } = entry;
-  return `{"type":${JSON.stringify(type)},"data":${data},"meta":{${metaFields(entry)},"cursor":"${epoch}.${offset}"}}`;
-}
 
 /** Names begin with `rt.`. */
 export function controlText(name: string, data: object): string {

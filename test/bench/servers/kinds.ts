@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { betterSse, rawSse, rawWebSocket } from "./by-hand.js";
 import { floor } from "./floor.js";
 import type { BenchServer } from "./listening.js";
+import { rawLongPolling, rawPolling } from "./polls-by-hand.js";
 import { ours } from "./ours.js";
 import type { StartOptions } from "./protocol.js";
 
@@ -31,6 +32,10 @@ export const kinds: Readonly<Record<string, Start>> = {
   "sse/better-sse": betterSse,
   "sse/trpc": adapter("trpc-sse"),
   "sse/floor": floor,
+  "polling/ours": ours,
+  "polling/raw": rawPolling,
+  "long-polling/ours": ours,
+  "long-polling/raw": rawLongPolling,
   "websocket/ours": ours,
   "websocket/raw": rawWebSocket,
   "websocket/socket.io": adapter("socket.io"),

@@ -1,9 +1,11 @@
-/** What is measured: a server as generated code would make it, with both techniques. */
+/** What is measured: a server as generated code would make it, with all techniques. */
 import { createServer } from "node:http";
 import type { Check } from "../../../templates/runtime/core/validation.js";
 import type { ContractSpec } from "../../../templates/runtime/core/spec.js";
 import { createNodeServer } from "../../../templates/runtime/http/node.js";
 import type { Runtime } from "../../../templates/runtime/server/realtime.js";
+import { longPolling } from "../../../templates/runtime/long-polling/server.js";
+import { polling } from "../../../templates/runtime/polling/server.js";
 import { sse } from "../../../templates/runtime/sse/server.js";
 import { websocket } from "../../../templates/runtime/websocket/server.js";
 import { newEngine } from "./engine.js";
@@ -54,7 +56,9 @@ export async function ours(options: StartOptions): Promise<BenchServer> {
   >(
     contract(options.history ?? 1_000),
     {
-      authenticate: () => ({ identity: { id: `bench-${++callers}` } }),
+      authenticate: ({ token }) => ({
+        identity: { id: token ?? `bench-${++callers}` },
+      }),
       authorize: () => true,
       engine: newEngine(options),
       // Generated code gives handlers their types.
@@ -69,6 +73,8 @@ export async function ours(options: StartOptions): Promise<BenchServer> {
         maxPendingUpgrades: UNBOUNDED,
         messagesPerSecond: UNBOUNDED,
       }),
+      polling({ requestsPerSecond: UNBOUNDED }),
+      longPolling({ requestsPerSecond: UNBOUNDED }),
     ],
   );
   const server = createServer(requestListener);

@@ -11,6 +11,8 @@ import {
   createNodeServer,
   type NodeServer,
 } from "../../../templates/runtime/http/node.js";
+import { longPolling } from "../../../templates/runtime/long-polling/server.js";
+import { polling } from "../../../templates/runtime/polling/server.js";
 import { sse } from "../../../templates/runtime/sse/server.js";
 import { websocket } from "../../../templates/runtime/websocket/server.js";
 import { bundle } from "../../support/bundle.js";
@@ -24,16 +26,24 @@ const executablePath = chromiumPath();
 const CLIENT = `
   import { createClient } from "./templates/runtime/client/client.ts";
   import { createSend } from "./templates/runtime/client/send.ts";
+  import { longPollingTransport } from "./templates/runtime/long-polling/client.ts";
+  import { pollingTransport } from "./templates/runtime/polling/client.ts";
   import { sseTransport } from "./templates/runtime/sse/client.ts";
   import { websocketTransport } from "./templates/runtime/websocket/client.ts";
   import { fetchTicket } from "./templates/runtime/websocket/fetch-ticket.ts";
   import { ticksContract } from "./test/support/ticks-contract.ts";
   const options = { url: "/realtime", token: () => "ada", backoffBaseMs: 1 };
+  const often = { ...options, minIntervalMs: 20, maxIntervalMs: 60 };
+  // Another origin: each header takes a preflight, or has to be exposed.
+  const elsewhere = location.origin.replace("127.0.0.1", "localhost") + "/realtime";
   const ticket = () => fetchTicket(options);
   const transports = {
     sse: () => sseTransport(options),
     websocket: () => websocketTransport(options),
     ticket: () => websocketTransport({ ...options, ticket }),
+    polling: () => pollingTransport(often),
+    elsewhere: () => pollingTransport({ ...often, url: elsewhere }),
+    "long-polling": () => longPollingTransport({ ...options, waitMs: 5_000 }),
   };
   window.begin = async (id) => {
     window.client = createClient(ticksContract, transports[id](), { ...options, createSend });
@@ -70,8 +80,9 @@ describe.skipIf(!executablePath)("chromium", () => {
         },
         snapshots: { rooms: () => 0 },
         queryToken: true,
+        cors: { origins: "*" },
       },
-      [sse({ retryMs: 1 }), websocket()],
+      [sse({ retryMs: 1 }), websocket(), polling(), longPolling()],
     );
     http = createServer((request, response) =>
       server.requestListener(request, response, () => {
@@ -158,7 +169,15 @@ describe.skipIf(!executablePath)("chromium", () => {
     await page.evaluate("source.close()");
   });
 
-  describe.each(["sse", "websocket", "ticket"])("our client: %s", (id) => {
+  const clients = [
+    "sse",
+    "websocket",
+    "ticket",
+    "polling",
+    "elsewhere",
+    "long-polling",
+  ];
+  describe.each(clients)("our client: %s", (id) => {
     test("events, resume, messages", async () => {
       await page.evaluate(`begin("${id}")`);
       await publish(5);

@@ -3,6 +3,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { memoryEngine } from "../../../templates/runtime/engine/memory/memory-engine.js";
+import { createNodeServer } from "../../../templates/runtime/http/node.js";
+import { longPolling } from "../../../templates/runtime/long-polling/server.js";
+import { polling } from "../../../templates/runtime/polling/server.js";
+import { listening } from "../../support/listening.js";
+import {
+  type TicksChannels,
+  ticksContract,
+} from "../../support/ticks-contract.js";
 import {
   event,
   hello,
@@ -20,12 +29,22 @@ const HEARD = {
   reply: 6,
   state: "closed",
 };
+const POLLING = {
+  polling: "pollingTransport",
+  "long-polling": "longPollingTransport",
+} as const;
+type PollingId = keyof typeof POLLING;
+
 let folder: string;
 const at = (name: string): string => join(folder, name);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "clients-"));
   await buildSmoke(at("sse.mjs"), "sse/client.ts", "sseTransport", "browser");
+  for (const [id, name] of Object.entries(POLLING)) {
+    const module = `${id}/client.ts`;
+    await buildSmoke(at(`${id}.mjs`), module, name, "browser");
+  }
   const module = "websocket/client.ts";
   await buildSmoke(at("ws.mjs"), module, "websocketTransport", "browser");
   await buildSmoke(
@@ -73,6 +92,54 @@ test.each<Runtime>(["node", "bun", "deno"])("%s: SSE", async (runtime) => {
     expect(await run).toEqual(HEARD);
   } finally {
     await server.stop();
+  }
+});
+
+test.each<[Runtime, PollingId]>(
+  (["node", "bun", "deno"] as const).flatMap((runtime) =>
+    (["polling", "long-polling"] as const).map((id): [Runtime, PollingId] => [
+      runtime,
+      id,
+    ]),
+  ),
+)("%s: %s", async (runtime, id) => {
+  const server = createNodeServer<{ id: string }, TicksChannels>(
+    ticksContract,
+    {
+      engine: memoryEngine({ epoch: "e" }),
+      authenticate: ({ token }) =>
+        token === "secret" ? { identity: { id: "ada" } } : null,
+      authorize: () => true,
+      handlers: { ticks: { reset: (n: number) => n + 1, poke: () => {} } },
+      snapshots: { rooms: () => 0 },
+    },
+    [id === "polling" ? polling() : longPolling()],
+  );
+  let requests = 0;
+  const asked: (() => void)[] = [];
+  const http = await listening((request, response) => {
+    requests++;
+    if (requests === 1) return void response.writeHead(503).end();
+    // What is published before the second answer is there was not asked for.
+    response.on("finish", () => asked.shift()?.());
+    server.requestListener(request, response);
+  });
+  const answered = (): Promise<void> =>
+    new Promise((resolve) => asked.push(resolve));
+  try {
+    const { ticks } = server.channels;
+    await ticks().publish("ticked", 1);
+    const first = answered();
+    const url = `http://127.0.0.1:${http.port}/realtime`;
+    const run = runSmoke(runtime, at(`${id}.mjs`), url, folder);
+    run.catch(() => {}); // is told below
+    await first;
+    await ticks().publish("ticked", 2);
+    await ticks().publish("ticked", 3);
+    expect(await run).toEqual(HEARD);
+  } finally {
+    await server.close({ graceMs: 0 });
+    await http.stop();
   }
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import {
   createSseParser,
   type Frame,
-} from "../../../templates/runtime/sse/parser.js";
+} from "../../../templates/runtime/client/event-stream.js";
 
 function parse(chunks: readonly Uint8Array[]): (Frame | number)[] {
   const out: (Frame | number)[] = [];

@@ -2,10 +2,13 @@
 import { deepEqual, equal, notDeepEqual, ok } from "node:assert/strict";
 import type { Instance } from "../../../templates/runtime/core/instance.js";
 import type {
+  EventMeta,
+  Gap,
   Start,
   SubscribeRequest,
   SubscribeResult,
 } from "../../../templates/runtime/core/protocol.js";
+import type { PageHead } from "../../../templates/runtime/polling/protocol.js";
 import { parseCursor } from "../../../templates/runtime/server/cursor.js";
 import type { Connection } from "../../../templates/runtime/server/session.js";
 import {
@@ -15,6 +18,15 @@ import {
   TestSink,
 } from "../../unit/runtime-server/harness.js";
 import { isOf, isOpen, nameOf, type Published } from "./published.js";
+
+/** What a poll is answered with. */
+export interface Answer extends PageHead {
+  readonly events: readonly {
+    readonly type: string;
+    readonly data: unknown;
+    readonly meta?: EventMeta & { readonly cursor: string };
+  }[];
+}
 
 export class Client {
   readonly #published: Published;
@@ -56,6 +68,27 @@ export class Client {
     );
     if (!result.ok) throw new Error(result.error.code);
     this.connection = result.connection;
+  }
+
+  /** One answer in place of a connection, to all that it wants to hear; whether there is more. */
+  async poll(
+    ask: (requests: readonly SubscribeRequest[]) => Promise<Answer>,
+  ): Promise<boolean> {
+    this.#active.clear();
+    const requests = [...this.#wanted.values()].map((place) =>
+      this.#request(place),
+    );
+    if (requests.length === 0) return false;
+    const { channels, events, hasMore } = await ask(requests);
+    this.#begun(channels);
+    for (const { type, data, meta } of events) {
+      if (type === "rt.gap") this.#gap(data as Gap);
+      else this.#event(meta!.cursor, nameOf(meta!));
+    }
+    for (const result of channels) {
+      this.#reached(nameOf(result), result, result.next!);
+    }
+    return hasMore;
   }
 
   /** One subscription more, on the open connection where there is one. */
@@ -150,13 +183,13 @@ export class Client {
       const name = nameOf(frame.unsubscribed);
       this.#changing.delete(name);
       this.#active.delete(name);
-    } else if ("event" in frame) this.#event(frame);
-    else if ("gap" in frame) this.#gap(frame);
+    } else if ("event" in frame) this.#event(frame.cursor, frame.address);
+    else if ("gap" in frame) this.#gap(frame.gap);
     else if ("heartbeat" in frame) this.#heartbeat(frame.heartbeat);
   }
 
   /** It is for some subscription, which missed nothing before it. */
-  #event({ cursor, address }: Extract<Frame, { event: string }>): void {
+  #event(cursor: string, address: string): void {
     const { epoch, offset } = parseCursor(cursor)!;
     const event = this.#published.get(epoch, offset)!;
     equal(event.address, address);
@@ -175,7 +208,7 @@ export class Client {
   }
 
   /** It has missed something, and goes on from there. */
-  #gap({ gap }: Extract<Frame, { gap: unknown }>): void {
+  #gap(gap: Gap): void {
     const { oldest, reason } = gap;
     const name = nameOf(gap);
     const place = this.#active.get(name)!;
@@ -192,16 +225,20 @@ export class Client {
     this.#excuse(name, place, epoch);
   }
 
-  /** Up to there nothing is missing. */
   #heartbeat(cursor: string): void {
-    const { epoch, offset } = parseCursor(cursor)!;
     for (const [name, place] of this.#active) {
-      const mine = this.#at(name);
-      equal(mine.epoch, epoch);
-      ok(offset >= mine.offset);
-      const from = this.#from(name).offset;
-      deepEqual(this.#published.due(place, epoch, from, offset, offset), []);
-      this.#cursors.set(name, cursor);
+      this.#reached(name, place, cursor);
     }
+  }
+
+  /** Up to there nothing is missing. */
+  #reached(name: string, place: Instance, cursor: string): void {
+    const { epoch, offset } = parseCursor(cursor)!;
+    const mine = this.#at(name);
+    equal(mine.epoch, epoch);
+    ok(offset >= mine.offset);
+    const from = this.#from(name).offset;
+    deepEqual(this.#published.due(place, epoch, from, offset, offset), []);
+    this.#cursors.set(name, cursor);
   }
 }

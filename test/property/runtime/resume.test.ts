@@ -122,13 +122,13 @@ test("every event once and in order, or a gap where something was missed", async
               break;
             case "stall": {
               const { sink } = clients[one.client]!;
-              sink.room = one.room;
+              sink.takes = one.room;
               sink.writable = one.room > 0;
               break;
             }
             case "drain": {
               const { sink, connection } = clients[one.client]!;
-              sink.room = Infinity;
+              sink.takes = Infinity;
               sink.writable = true;
               connection?.drained();
               break;
@@ -150,7 +150,7 @@ test("every event once and in order, or a gap where something was missed", async
 
         for (const each of clients) {
           await settle();
-          each.sink.room = Infinity;
+          each.sink.takes = Infinity;
           each.sink.writable = true;
           each.connection?.drained();
           await settle();

@@ -62,7 +62,16 @@ const berlin2 = devices({ site: "berlin", device: "2" });
 const paris1 = devices({ site: "paris", device: "1" });
 
 export const targets = [few, brief, long, none, berlin1, berlin2, paris1];
-const places = [few, brief, long, none, everything, berlin, firsts, berlin1];
+export const places = [
+  few,
+  brief,
+  long,
+  none,
+  everything,
+  berlin,
+  firsts,
+  berlin1,
+];
 export const clientsOf: readonly [places: readonly Instance[], start: Start][] =
   [
     [[few], "now"],

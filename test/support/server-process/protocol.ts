@@ -1,6 +1,8 @@
+import type { TechniqueUnderTest } from "../techniques.js";
+
 /** What a test and a server in a process of its own say to each other. */
 export interface Setup {
-  readonly technique: "sse" | "websocket";
+  readonly technique: TechniqueUnderTest["id"];
   readonly engine: "memory" | "sqlite";
   /** For what the engine keeps. */
   readonly folder: string;

@@ -32,7 +32,21 @@ test("a browser gets client modules only, and nothing from node:", async () => {
   expect(await modulesOf("sse/client.ts", ...features)).toEqual([
     ...CORE,
     "sse/client.ts",
-    "sse/parser.ts",
+  ]);
+});
+
+test("of polling and long polling, too", async () => {
+  const entries = ["polling/client.ts", "long-polling/client.ts"];
+  expect(await modulesOf(...entries, ...features)).toEqual([
+    ...CORE.slice(0, 2),
+    "core/instance.ts",
+    "core/protocol.ts",
+    "long-polling/client.ts",
+    "polling/ask.ts",
+    "polling/client.ts",
+    "polling/interval.ts",
+    "polling/polls.ts",
+    "polling/protocol.ts",
   ]);
 });
 

@@ -62,7 +62,7 @@ export class TestSink implements Sink {
   waiting = 0;
   written = 0;
   /** Takes so many more batches, then is full. */
-  room = Infinity;
+  takes = Infinity;
 
   hello(hello: Hello): void {
     this.frames.push({ hello });
@@ -79,7 +79,7 @@ export class TestSink implements Sink {
         id,
       });
     }
-    if (--this.room <= 0) this.writable = false;
+    if (--this.takes <= 0) this.writable = false;
   }
   heartbeat(cursor: string): void {
     this.frames.push({ heartbeat: cursor });

@@ -256,7 +256,7 @@ function suite(
         "access-control-allow-credentials": "true",
         "access-control-allow-methods": "POST",
         "access-control-allow-headers":
-          "authorization, content-type, last-event-id",
+          "authorization, content-type, if-none-match, last-event-id",
         "access-control-max-age": "600",
         vary: "origin",
       });
@@ -265,7 +265,11 @@ function suite(
         refused.status,
         refused.headers.get("access-control-allow-origin"),
         refused.headers.get("access-control-expose-headers"),
-      ]).toEqual([400, origin, "retry-after"]);
+      ]).toEqual([
+        400,
+        origin,
+        "etag, retry-after, rt-cursor, rt-retry-after-ms",
+      ]);
     });
 
     test("a token from a foreign origin is the browser's affair: no CORS headers", async () => {

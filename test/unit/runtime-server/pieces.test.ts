@@ -127,7 +127,8 @@ describe("who calls", () => {
     const cors = createCors({ origins: "*" });
     expect(cors.headers("https://x.example")).toEqual({
       "access-control-allow-origin": "*",
-      "access-control-expose-headers": "retry-after",
+      "access-control-expose-headers":
+        "etag, retry-after, rt-cursor, rt-retry-after-ms",
     });
     const from = {
       origin: "https://x.example",

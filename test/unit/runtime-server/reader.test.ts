@@ -151,7 +151,7 @@ describe("reading and live", () => {
   test("a full socket pauses it; nothing is lost when it drains", async () => {
     const { connect, tick } = harness();
     const sink = new TestSink();
-    sink.room = 1;
+    sink.takes = 1;
     const { connection } = await connect(["lobby"], sink);
     for (let n = 1; n <= 3; n++) {
       await tick(n);
@@ -159,7 +159,7 @@ describe("reading and live", () => {
     }
     expect(numbers(sink)).toEqual([1]);
     sink.writable = true;
-    sink.room = Infinity;
+    sink.takes = Infinity;
     connection.drained();
     await settle();
     expect(numbers(sink)).toEqual([1, 2, 3]);
@@ -178,7 +178,7 @@ describe("reading and live", () => {
       },
     );
     const sink = new TestSink();
-    sink.room = 1;
+    sink.takes = 1;
     const { connection } = await connect(["lobby"], sink);
     const lobby = runtime.channels["lobby"]!();
     const all = Array.from({ length: 3_000 }, (_, n) => n);
@@ -188,7 +188,7 @@ describe("reading and live", () => {
     await settle();
     while (!sink.writable) {
       sink.writable = true;
-      sink.room = 1;
+      sink.takes = 1;
       connection.drained();
       await settle();
     }
@@ -338,7 +338,7 @@ describe("gaps", () => {
   test("what retention takes from a reader that is behind", async () => {
     const { connect, runtime } = harness();
     const sink = new TestSink();
-    sink.room = 1;
+    sink.takes = 1;
     const { connection } = await connect(["lobby"], sink);
     const lobby = runtime.channels["lobby"]!();
     await lobby.publish("tick", { n: 0 });
@@ -346,7 +346,7 @@ describe("gaps", () => {
     for (let n = 1; n <= 2_000; n++) await lobby.publish("tick", { n });
     await settle();
     sink.writable = true;
-    sink.room = Infinity;
+    sink.takes = Infinity;
     connection.drained();
     await settle();
     expect(sink.gaps).toMatchObject([

@@ -4,6 +4,7 @@ import {
   createNodeServer,
   type NodeServer,
 } from "../../../templates/runtime/http/node.js";
+import type { NodeTechnique } from "../../../templates/runtime/http/upgrade.js";
 import type { Runtime } from "../../../templates/runtime/server/realtime.js";
 import type { ServerOptions } from "../../../templates/runtime/http/server.js";
 import { sse } from "../../../templates/runtime/sse/server.js";
@@ -14,6 +15,7 @@ import { handlers, type Me } from "./harness.js";
 export function served(
   options: Partial<ServerOptions<Me>> = {},
   of: ContractSpec = contract,
+  techniques: readonly NodeTechnique[] = [sse()],
 ): NodeServer<Me, Runtime<Me>["channels"]> {
   return createNodeServer<Me, Runtime<Me>["channels"]>(
     of,
@@ -28,6 +30,6 @@ export function served(
       queryToken: true,
       ...options,
     },
-    [sse()],
+    techniques,
   );
 }

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import {
   createSseParser,
   type Frame,
-} from "../../../templates/runtime/sse/parser.js";
+} from "../../../templates/runtime/client/event-stream.js";
 
 const encoder = new TextEncoder();
 

@@ -47,7 +47,8 @@ async function told(
       perspective: "server",
     },
   });
-  expect(result === undefined).toBe(diagnostics.length > 0);
+  const isRefused = diagnostics.some(({ severity }) => severity === "error");
+  expect(result === undefined).toBe(isRefused);
   return formatDiagnostics(diagnostics);
 }
 
@@ -79,4 +80,46 @@ test("one technique that carries it is enough, in whatever output", async () => 
   expect(await told(native, ["sse", "websocket"])).toBe("");
   expect(await told(native, ["sse"], ["websocket"])).toBe("");
   expect(await told(asyncapi, ["websocket"])).toBe("");
+});
+
+test("what is not kept needs a technique whose clients are there to hear it", async () => {
+  const schema = `realtime: 1
+name: a
+version: "1"
+channels:
+  a:
+    serverToClient:
+      kept: { payload: { type: string } }
+      waved: { payload: { type: string }, ephemeral: true }
+  b:
+    history: none
+    serverToClient:
+      ticked: { payload: { type: string } }
+  c:
+    history: none
+    clientToServer:
+      asked: { payload: { type: string } }
+`;
+  expect(await told(schema, ["polling"])).toMatchInlineSnapshot(`
+    "a.yaml:8:7 - warning RT6002: "waved" is ephemeral, and clients over HTTP polling hear only what is kept
+
+      7 |       kept: { payload: { type: string } }
+    > 8 |       waved: { payload: { type: string }, ephemeral: true }
+        |       ^^^^^
+      9 |   b:
+
+    hint: choose sse or websocket or long-polling as well: with --transport, or under "transports" in realtime.config.json
+
+    a.yaml:9:3 - warning RT6002: channel "b" keeps no history, and clients over HTTP polling hear only what is kept
+
+       8 |       waved: { payload: { type: string }, ephemeral: true }
+    >  9 |   b:
+         |   ^
+      10 |     history: none
+
+    hint: choose sse or websocket or long-polling as well: with --transport, or under "transports" in realtime.config.json
+    "
+  `);
+  expect(await told(schema, ["long-polling"])).toBe("");
+  expect(await told(schema, ["polling"], ["sse"])).toBe("");
 });

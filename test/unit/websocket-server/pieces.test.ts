@@ -10,7 +10,7 @@ import { FrameEncoder } from "../../../templates/runtime/websocket/encoder.js";
 import { textFrame } from "../../../templates/runtime/websocket/frame.js";
 import { Streams } from "../../../templates/runtime/websocket/streams.js";
 import { createTickets } from "../../../templates/runtime/websocket/ticket.js";
-import { TokenBucket } from "../../../templates/runtime/websocket/token-bucket.js";
+import { TokenBucket } from "../../../templates/runtime/server/token-bucket.js";
 import { UpgradeRate } from "../../../templates/runtime/websocket/upgrade-rate.js";
 import { deferred } from "../../support/deferred.js";
 import { me } from "../runtime-server/harness.js";

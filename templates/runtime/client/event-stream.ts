@@ -1,4 +1,4 @@
-/** The event stream format: WHATWG HTML, section 9.2.6, one chunk at a time. */
+/** The event stream format: WHATWG HTML, section 9.2.6. */
 import { RemoteError } from "../core/errors.js";
 
 export interface Frame {
@@ -67,4 +67,20 @@ export function createSseParser(
     if (length > maxChars)
       throw new RemoteError({ code: "frame_too_large" }, "retry");
   }
+}
+
+/** Tells each frame of a response, and each chunk; reads on when it is told to. */
+export async function readEventStream(
+  { headers, body }: Response,
+  maxChars: number,
+  hear: (frame?: Frame) => Promise<void> | undefined,
+  onRetry?: (ms: number) => void,
+): Promise<void> {
+  const message = headers.get("content-type")!; // null fails the test too
+  if (!/^text\/event-stream *(;|$)/i.test(message))
+    throw new RemoteError({ code: "content_type", message });
+  const parse = createSseParser(maxChars, onRetry);
+  const reader = body!.getReader(); // as every 200 has it
+  for (let chunk; (chunk = (await reader.read()).value); hear())
+    for (const frame of parse(chunk)) await hear(frame);
 }
